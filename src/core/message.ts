@@ -1,0 +1,29 @@
+/** The languages the bot speaks. */
+export type Language = 'en' | 'zh';
+
+/** How Chinese is written back to this visitor. */
+export type Script = 'simplified' | 'traditional';
+
+/** Something a visitor can pick. The id is stored and sent back, the label is only shown. */
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What the bot says, free of any platform. Every channel encodes it in its own way. */
+export interface Outgoing {
+  /** Markdown: paragraphs, bold, lists, links. */
+  readonly text: string;
+  /** BCP 47 tag of the text, for screen readers and fonts. */
+  readonly language: 'en' | 'zh-Hans' | 'zh-Hant';
+  /** What the text was made of (`answer:icp-cost`, `phrase:greeting`); for transcripts, reports and tests. */
+  readonly refs: readonly string[];
+  /** Small print below the text, plain text: kind of source, date, disclaimer. */
+  readonly source?: string;
+  /** Offered choices, numbered from 1 where there are no buttons. */
+  readonly choices?: readonly Choice[];
+  /** True when several choices may be picked together. */
+  readonly multiple?: boolean;
+  /** "Did this help?": exactly two choices (yes, no), shown apart from the numbered ones. */
+  readonly feedback?: { readonly ask: string; readonly yes: Choice; readonly no: Choice };
+}

@@ -1,0 +1,202 @@
+import type { CaseReason, Effect } from './core/conversation/effect.ts';
+import type { Media } from './core/conversation/event.ts';
+import type { State } from './core/conversation/state.ts';
+import type { Outgoing } from './core/message.ts';
+
+/** Milliseconds since 1970. Injected, so that tests can move time. */
+export type Clock = () => number;
+
+/** One conversation: `<channel>:<address>`; the address is understood by its channel only. */
+export type ConversationId = string;
+
+/** What a channel took from its platform, decoded. */
+export interface Incoming {
+  /** Unique for this platform event, the same on redelivery; begins with the channel's name. */
+  readonly key: string;
+  readonly conversation: ConversationId;
+  /** When it happened, ms since 1970. */
+  readonly at: number;
+  /** BCP 47 tag of the visitor's platform or browser, if known. */
+  readonly locale?: string;
+  readonly body:
+    | { readonly kind: 'arrival' }
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'choice'; readonly ids: readonly string[] }
+    | { readonly kind: 'attachment'; readonly media: Media; readonly name?: string };
+}
+
+/**
+ * Applies one incoming message. Resolves after the commit (`seen`: it had been applied before); rejects when nothing
+ * was committed, and the platform must then deliver it again.
+ */
+export type Receive = (incoming: Incoming) => Promise<'applied' | 'seen'>;
+
+/** Whether a channel can do its work; `detail` is one sentence for the operator. */
+export interface Health {
+  readonly ready: boolean;
+  readonly detail: string;
+}
+
+/** A place where visitors talk. Three verbs and a light; everything else is data. */
+export interface Channel {
+  readonly name: string;
+  start(receive: Receive): Promise<void>;
+  /** Carries one message out; resolves when the platform took it, otherwise throws a `SendError`. */
+  send(delivery: Delivery): Promise<void>;
+  stop(): Promise<void>;
+  health(): Health;
+}
+
+/**
+ * Why a message could not be carried out, in terms of what to do:
+ * `retry`: later; `refused`: never; `uncertain`: the platform may have taken it and cannot be asked.
+ */
+export class SendError extends Error {
+  override readonly name = 'SendError';
+  readonly action: 'retry' | 'refused' | 'uncertain';
+  /** Milliseconds to wait before the next attempt, when the platform says so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(action: SendError['action'], message: string, options: { retryAfter?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.action = action;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** Who wrote a line of the transcript. */
+export type Author = 'visitor' | 'bot' | 'consultant';
+
+/** Where a line stands on its way: visitor lines are `shown` at once, others when they are settled. */
+export type LineStatus = 'pending' | 'shown' | 'failed' | 'uncertain' | 'discarded';
+
+/** A line of the transcript. */
+export interface Line {
+  readonly id: number;
+  readonly conversation: ConversationId;
+  readonly at: number;
+  readonly author: Author;
+  /** Plain words of a visitor or a consultant; the Markdown of the bot. */
+  readonly text: string;
+  readonly status: LineStatus;
+  /** Counts up within a conversation as lines become `shown`; the cursor of `transcript`. */
+  readonly position: number | null;
+  /** Present on bot lines. */
+  readonly message?: Outgoing;
+  /** The dedupe key of the event that caused this line. */
+  readonly key: string;
+}
+
+/** A message on its way out: an outbox row, claimed. */
+export interface Delivery {
+  readonly id: number;
+  readonly conversation: ConversationId;
+  readonly author: 'bot' | 'consultant';
+  readonly message: Outgoing;
+  /** Attempts made before this one. */
+  readonly attempts: number;
+  /** The same for every attempt; usable as an idempotency or look-up key at the platform. */
+  readonly key: string;
+}
+
+/** How a delivery ended. `later`: it stays in the outbox until `at`. */
+export type Settlement =
+  | { readonly as: 'sent' }
+  | { readonly as: 'discarded' }
+  | { readonly as: 'failed' | 'uncertain'; readonly reason: string }
+  | { readonly as: 'later'; readonly at: number; readonly reason: string };
+
+/** A timer that is due. */
+export interface Timer {
+  readonly conversation: ConversationId;
+  readonly name: string;
+  readonly at: number;
+}
+
+/** A stored handoff. */
+export interface Case {
+  readonly id: string;
+  readonly conversation: ConversationId;
+  readonly status: 'waiting' | 'claimed' | 'resolved' | 'withdrawn';
+  readonly reason: CaseReason;
+  readonly question: string;
+  readonly openedAt: number;
+  readonly consultant: string | null;
+}
+
+/** What one event does to a conversation; it commits as a whole or not at all. */
+export interface Commit {
+  readonly state: State;
+  /** The visitor's own line; absent for timers and arrivals. */
+  readonly line?: { readonly author: 'visitor' | 'consultant'; readonly text: string };
+  /** The event with its facts, stored for explanation and replay. */
+  readonly event: unknown;
+  readonly effects: readonly Effect[];
+}
+
+/** What is known of a conversation when an event is applied to it. */
+export interface Loaded {
+  /** Undefined for a new conversation. */
+  readonly state: State | undefined;
+}
+
+/** One event of a visitor, for `report`: `event` is what was stored with the transcript. */
+export interface Asked {
+  readonly at: number;
+  readonly conversation: ConversationId;
+  readonly event: unknown;
+}
+
+/** How often visitors found an entry's answer helpful. */
+export interface Feedback {
+  readonly entry: string;
+  readonly helpful: number;
+  readonly unhelpful: number;
+}
+
+/** Numbers for `/metrics`, `/readyz` and `report`. */
+export interface Counts {
+  readonly outbox: number;
+  readonly oldestOutboxAt: number | null;
+  readonly timers: number;
+  readonly waitingCases: number;
+}
+
+/** The one store. Every method rejects with a plain sentence when the database cannot do its work. */
+export interface Store {
+  /**
+   * Applies one event to one conversation, exactly once for its key, one at a time per conversation (also between
+   * processes). `work` is synchronous, may be run again, and what it throws rolls everything back and is passed on.
+   */
+  transact(
+    event: { readonly key: string; readonly conversation: ConversationId; readonly at: number },
+    work: (loaded: Loaded) => Commit,
+  ): Promise<'applied' | 'seen'>;
+  /** Leases the due head of up to `limit` lanes (one lane a conversation) for `lease` ms. */
+  claim(now: number, limit: number, lease: number): Promise<readonly Delivery[]>;
+  /** True while the bot may speak in this conversation (no consultant holds it). */
+  botOwns(conversation: ConversationId): Promise<boolean>;
+  settle(delivery: Pick<Delivery, 'id' | 'conversation'>, settlement: Settlement, now: number): Promise<void>;
+  /** Earliest moment at which `claim` or `dueTimers` may find something, or null. */
+  nextDue(): Promise<{ readonly outbox: number | null; readonly timers: number | null }>;
+  /** Timers due at `now`; each stays until an event with the key `timerKey` is applied or it is set anew. */
+  dueTimers(now: number, limit: number): Promise<readonly Timer[]>;
+  /** Shown lines after a position, oldest first. */
+  transcript(conversation: ConversationId, after: number, limit: number): Promise<readonly Line[]>;
+  cases(status: Case['status'], limit: number): Promise<readonly Case[]>;
+  /** What visitors said since a moment (ms), with the event that was made of it, oldest first. */
+  asked(since: number, limit: number): Promise<readonly Asked[]>;
+  /** Verdicts of visitors on answers since a moment (ms). */
+  feedback(since: number): Promise<readonly Feedback[]>;
+  counts(): Promise<Counts>;
+  /** Removes seen keys older than `before` (ms since 1970). */
+  sweep(before: number): Promise<void>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The dedupe key of a due timer's event. */
+export function timerKey(timer: Timer): string {
+  return `timer:${timer.conversation}:${timer.name}:${timer.at}`;
+}
