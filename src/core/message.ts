@@ -8,6 +8,8 @@ export type Script = 'simplified' | 'traditional';
 export interface Choice {
   readonly id: string;
   readonly label: string;
+  /** True for a control (back, cancel) rather than an answer: shown less prominently. */
+  readonly quiet?: true;
 }
 
 /** What the bot says, free of any platform. Every channel encodes it in its own way. */

@@ -13,14 +13,14 @@ export interface NewCase {
   readonly question: string;
   /** The entry last spoken about. */
   readonly topic?: string;
-  readonly questionnaire?: { readonly id: string; readonly answers: Answers; readonly result?: string };
+  readonly questionnaire?: { readonly id: string; readonly answers: Answers };
 }
 
 /** Something to be done, as data. The app turns it into rows that commit together with the state. */
 export type Effect =
   | { readonly type: 'say'; readonly message: Outgoing }
-  /** The words of a consultant, carried to the visitor. */
-  | { readonly type: 'relay'; readonly consultant: Consultant; readonly text: string }
+  /** The words of a consultant, or a notice about one: carried to the visitor also while a consultant holds the case. */
+  | { readonly type: 'relay'; readonly consultant: Consultant; readonly message: Outgoing }
   | { readonly type: 'set-timer'; readonly name: string; readonly at: number }
   | { readonly type: 'clear-timer'; readonly name: string }
   | { readonly type: 'open-case'; readonly case: NewCase }

@@ -2,14 +2,12 @@ import type { Answers } from '../knowledge/questionnaire.ts';
 import type { Language, Script } from '../message.ts';
 import type { Consultant } from './event.ts';
 
-/** A questionnaire under way. `path` lists the steps answered so far, in the order they were asked. */
+/** A questionnaire under way. Which step comes next follows from the answers (`route`). */
 export interface Asking {
-  readonly at: 'asking';
   readonly questionnaire: string;
-  /** The step being asked; `summary` when the answers are shown for checking; `done` after the result. */
-  readonly step: string;
-  readonly path: readonly string[];
   readonly answers: Answers;
+  /** The step whose earlier answer is being changed. */
+  readonly editing?: string;
 }
 
 /** What one conversation is doing. */
@@ -17,9 +15,17 @@ export type Activity =
   | { readonly at: 'idle' }
   /** The visitor was asked which of these choices is meant. `asking`: the questionnaire to go back to. */
   | { readonly at: 'choosing'; readonly options: readonly string[]; readonly until: number; readonly asking?: Asking }
-  | Asking
-  | { readonly at: 'waiting'; readonly case: string }
+  | { readonly at: 'asking'; readonly asking: Asking }
+  /** A case waits for a consultant; the bot still answers what it knows, and may go on with a questionnaire. */
+  | { readonly at: 'waiting'; readonly case: string; readonly asking?: Asking }
   | { readonly at: 'with-consultant'; readonly case: string; readonly consultant: Consultant };
+
+/** The choices shown last, in order; a number that the visitor writes means one of these until `until` (ms). */
+export interface Menu {
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  readonly multiple: boolean;
+  readonly until: number;
+}
 
 /** The state of one conversation. A plain value, stored as JSON; `version` is raised when its shape changes. */
 export interface State {
@@ -29,12 +35,38 @@ export interface State {
   /** True once the visitor chose the language; then what they write no longer changes it. */
   readonly languageChosen: boolean;
   readonly activity: Activity;
-  /** A questionnaire that was left and can be resumed. */
+  /** A questionnaire that was left, or finished: it can be resumed or its answers changed. */
   readonly paused?: Asking;
   /** Messages in a row that could not be answered. */
   readonly misses: number;
   /** The entry last spoken about. */
   readonly topic?: string;
-  /** The choices shown last, in order; a number that the visitor writes means one of these until `until`. */
-  readonly menu?: { readonly choices: readonly string[]; readonly labels: readonly string[]; readonly until: number };
+  /** The visitor's last question in their own words, for the case. */
+  readonly question?: string;
+  readonly menu?: Menu;
+}
+
+/** The state of a conversation that has just begun. */
+export function newState(language: Language, script: Script = 'simplified'): State {
+  return { version: 1, language, script, languageChosen: false, activity: { at: 'idle' }, misses: 0 };
+}
+
+/** The questionnaire under way, whatever else goes on around it. */
+export function askingOf(state: State): Asking | undefined {
+  const { activity } = state;
+  return 'asking' in activity ? activity.asking : undefined;
+}
+
+/** The same state with a questionnaire under way, or with none. */
+export function withAsking(state: State, asking: Asking | undefined): State {
+  const { activity } = state;
+  if (activity.at === 'waiting') {
+    return { ...state, activity: { at: 'waiting', case: activity.case, ...(asking && { asking }) } };
+  }
+  return { ...state, activity: asking ? { at: 'asking', asking } : { at: 'idle' } };
+}
+
+/** Back from choosing to what was going on before. */
+export function settled(state: State): State {
+  return state.activity.at === 'choosing' ? withAsking(state, state.activity.asking) : state;
 }

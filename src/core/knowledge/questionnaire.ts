@@ -4,7 +4,7 @@ const bilingual = z.strictObject({ en: z.string().trim().min(1), zh: z.string().
 
 /**
  * A condition on the answers: all keys must hold, a key holds when any of its values was picked.
- * The value `unanswered` holds when the step was not asked. A list of such maps: any of them.
+ * The value `unanswered` holds when the step was not asked on this way. A list of such maps: any of them.
  * A key may also name a fact, with the value `true`.
  */
 const all = z.record(z.string(), z.union([z.literal(true), z.array(z.string()).min(1)]));
@@ -21,6 +21,8 @@ const step = z.strictObject({
       z.strictObject({
         id: z.string(),
         label: bilingual,
+        /** Words that mean this option when a visitor types instead of picking. */
+        words: z.strictObject({ en: z.array(z.string()).default([]), zh: z.array(z.string()).default([]) }).optional(),
         /** In a multiple step: picking this one alone (none of these, not sure). */
         alone: z.boolean().default(false),
       }),

@@ -1,0 +1,98 @@
+import type { Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import type { Outgoing } from '../../src/core/message.ts';
+import type { Line } from '../../src/ports.ts';
+import type { Block, Inline, WireLine, WireMessage } from './wire.ts';
+
+/** A shown line of the transcript as the browser receives it. Only the bot's own text is read as Markdown. */
+export function encode(line: Line & { readonly position: number }): WireLine {
+  const { position, at, text, author, message } = line;
+  if (author === 'visitor') return { position, at, author, text, id: clientId(line) };
+  if (author === 'bot') {
+    return { position, at, author, message: encodeMessage(message ?? { text, language: 'en', refs: [] }) };
+  }
+  if (!message) return { position, at, author, text };
+  const { language, refs } = message;
+  if (refs.includes('consultant')) return { position, at, author, text, language };
+  return { position, at, author: 'notice', blocks: encodeMarkdown(message.text), language };
+}
+
+/** Markdown as a small tree. Raw HTML, images and anything unknown become plain text. */
+export function encodeMarkdown(markdown: string): readonly Block[] {
+  return blocks(fromMarkdown(markdown).children);
+}
+
+function encodeMessage(message: Outgoing): WireMessage {
+  const { refs, text, ...rest } = message;
+  return {
+    blocks: encodeMarkdown(text),
+    ...rest,
+    ...(refs.includes('forget.done') ? { erased: true } : {}),
+  };
+}
+
+function clientId(line: Line): string {
+  const prefix = `${line.conversation}:`;
+  return line.key.startsWith(prefix) ? line.key.slice(prefix.length) : '';
+}
+
+function blocks(nodes: readonly Nodes[]): Block[] {
+  return nodes.flatMap((node): Block[] => {
+    switch (node.type) {
+      case 'list':
+        return [
+          {
+            kind: 'list',
+            start: node.ordered ? (node.start ?? 1) : null,
+            items: node.children.map((item) => blocks(item.children)),
+          },
+        ];
+      case 'blockquote':
+        return blocks(node.children);
+      case 'heading':
+        return [{ kind: 'paragraph', children: [{ kind: 'strong', children: inlines(node.children) }] }];
+      case 'paragraph':
+        return [{ kind: 'paragraph', children: inlines(node.children) }];
+      case 'definition':
+      case 'thematicBreak':
+        return [];
+      default:
+        return [{ kind: 'paragraph', children: inlines([node]) }];
+    }
+  });
+}
+
+function inlines(nodes: readonly Nodes[]): Inline[] {
+  return nodes.flatMap((node): Inline[] => {
+    switch (node.type) {
+      case 'strong':
+      case 'emphasis':
+        return [{ kind: node.type, children: inlines(node.children) }];
+      case 'link':
+        return isSafe(node.url)
+          ? [{ kind: 'link', href: node.url, children: inlines(node.children) }]
+          : inlines(node.children);
+      case 'inlineCode':
+      case 'code':
+        return [{ kind: 'code', text: node.value }];
+      case 'break':
+        return [{ kind: 'break' }];
+      case 'image':
+        return [{ kind: 'text', text: node.alt ?? '' }];
+      case 'text':
+      case 'html':
+        return [{ kind: 'text', text: joinLines(node.value) }];
+      default:
+        return 'children' in node ? inlines(node.children) : [];
+    }
+  });
+}
+
+function isSafe(url: string): boolean {
+  return /^(https:\/\/|mailto:)/i.test(url) && URL.canParse(url);
+}
+
+/** A line end inside a paragraph is a space, except between Chinese characters, where no space is written. */
+function joinLines(text: string): string {
+  return text.replace(/(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])/g, '').replaceAll('\n', ' ');
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { Event } from '../core/conversation/event.ts';
+import { newState, type State } from '../core/conversation/state.ts';
+import { detectLanguage } from '../core/language.ts';
+import type { Incoming, Receive } from '../ports.ts';
+import type { Apply } from './apply.ts';
+import type { Core } from './core.ts';
+import { lineOf } from './line.ts';
+import { type Locale, readLocale } from './locale.ts';
+import { channelOf, type Metrics, type Verdict } from './metrics.ts';
+
+/** UTF-16 units of one message that are kept; what follows is cut off, and the stored event says so. */
+const longest = 8000;
+
+/** The short id of an event, the same for every redelivery of it. */
+export function eventId(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 10);
+}
+
+/** Creates the way in for what channels take from their platforms. */
+export function createReceive(options: {
+  readonly apply: Apply;
+  readonly core: Pick<Core, 'understand'>;
+  readonly metrics: Metrics;
+}): Receive {
+  const { apply, core, metrics } = options;
+  return async (incoming) => {
+    const began = performance.now();
+    const { key, conversation, at } = incoming;
+    const channel = channelOf(conversation);
+    const body = clean(incoming.body);
+    const said = body.kind === 'text' ? body.text : '';
+    const locale: Locale = { ...detectLanguage(said), ...readLocale(incoming.locale) };
+    const id = eventId(key);
+    const applied = await apply({
+      key,
+      conversation,
+      at,
+      begin: () => newState(locale.language ?? 'en', locale.script),
+      event: (state) => ({ id, at, ...happened(body, locale, state, core) }),
+      line: (state) => lineOf(body, state),
+      ...(incoming.body.kind === 'text' &&
+        incoming.body.text.length > longest && { facts: { cutFrom: incoming.body.text.length } }),
+      failed: { id, at, type: 'failed' },
+    });
+    if (applied.as === 'seen') {
+      metrics.received(channel, 'repeated');
+      return 'seen';
+    }
+    metrics.received(channel, verdictOf(applied.event));
+    if (applied.effects.some(({ type }) => type === 'say')) metrics.awaited(conversation, began);
+    return 'applied';
+  };
+}
+
+/** What every database can hold: no NUL, no half of a surrogate pair, not too long. */
+function clean(body: Incoming['body']): Incoming['body'] {
+  switch (body.kind) {
+    case 'arrival':
+      return body;
+    case 'text':
+      return { ...body, text: storable(body.text) };
+    case 'choice':
+      return { ...body, ids: body.ids.map(storable) };
+    case 'attachment':
+      return { ...body, ...(body.name !== undefined && { name: storable(body.name) }) };
+  }
+}
+
+function storable(text: string): string {
+  return text.slice(0, longest).replaceAll('\0', '').toWellFormed();
+}
+
+type Happened = Event extends infer Each ? (Each extends Event ? Omit<Each, 'id' | 'at'> : never) : never;
+
+function happened(body: Incoming['body'], locale: Locale, { topic }: State, core: Pick<Core, 'understand'>): Happened {
+  switch (body.kind) {
+    case 'arrival':
+      return { type: 'arrived', ...locale };
+    case 'text':
+      return {
+        type: 'said',
+        text: body.text,
+        matches: core.understand(body.text, topic === undefined ? {} : { topic }),
+      };
+    case 'choice':
+      return { type: 'chose', choices: body.ids };
+    case 'attachment':
+      return { type: 'sent', media: body.media, ...(body.name !== undefined && { name: body.name }) };
+  }
+}
+
+function verdictOf(event: Event): Verdict {
+  switch (event.type) {
+    case 'said':
+      return event.matches[0]?.verdict ?? 'none';
+    case 'chose':
+      return 'choice';
+    case 'sent':
+      return 'attachment';
+    case 'arrived':
+      return 'arrival';
+    default:
+      return 'failed';
+  }
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { buildIndex } from '../core/matching/build-index.ts';
+import { match } from '../core/matching/match.ts';
+import type { Match } from '../core/matching/types.ts';
+import { problemLine } from '../knowledge/problem.ts';
+import { loadQuestions } from '../knowledge/questions.ts';
+import type { Given } from './commands.ts';
+import { knowledgeDir } from './knowledge-dir.ts';
+import { linesOf } from './lines.ts';
+
+/** Matches one message a line of stdin to an entry; writes one line each. Exit code 1 when the entries are wrong. */
+export async function run(given: Given): Promise<number> {
+  const { json } = given.options;
+  const { entries, problems } = await loadQuestions(knowledgeDir(given));
+  for (const problem of problems) console.error(problemLine(problem));
+  if (problems.length > 0) return 1;
+  const index = buildIndex(entries);
+  for await (const line of linesOf(process.stdin)) {
+    const text = messageOf(line);
+    const began = performance.now();
+    const found = match(index, text);
+    const ms = performance.now() - began;
+    const written = json ? jsonLine(text, found, ms) : readableLine(text, found);
+    if (!process.stdout.write(`${written}\n`)) await once(process.stdout, 'drain');
+  }
+  return 0;
+}
+
+/** The message that a line holds: a JSON string, or the line as it is. */
+export function messageOf(line: string): string {
+  if (!line.startsWith('"')) return line;
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'string' ? value : line;
+  } catch {
+    return line;
+  }
+}
+
+/** The line of `--json`, as other programs rely on it. */
+export function jsonLine(text: string, found: Match, ms: number): string {
+  const { language, verdict, entry, confidence, candidates } = found;
+  const line = JSON.stringify({
+    text,
+    language,
+    verdict,
+    entry,
+    confidence: rounded(confidence, 4),
+    candidates: candidates.map((one) => ({ entry: one.entry, confidence: rounded(one.confidence, 4) })),
+    ms: rounded(ms, 3),
+  });
+  // JSON allows these inside a string, but many readers of lines end one there.
+  return line.replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function readableLine(text: string, { verdict, candidates }: Match): string {
+  const named = candidates.map(({ entry, confidence }) => `${entry} ${Math.round(confidence * 100)}%`);
+  const shown = verdict === 'answer' ? named.slice(0, 1) : named;
+  return `${verdict.padEnd(6)}  ${oneLine(text)}${shown.length > 0 ? `  ->  ${shown.join(', ')}` : ''}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function rounded(value: number, places: number): number {
+  return Number(value.toFixed(places));
+}

@@ -1,0 +1,146 @@
+import type { Command } from '../knowledge/phrases.ts';
+import { detectLanguage } from '../language.ts';
+import { simplify } from '../matching/simplify.ts';
+import type { Match } from '../matching/types.ts';
+import { currentStep, reask } from './ask.ts';
+import { chose, optionsIn } from './chose.ts';
+import { openCase } from './handoff.ts';
+import { showMenu, topics } from './menu.ts';
+import { contains, plain, readPick } from './pick.ts';
+import { respond } from './respond.ts';
+import { type Scene, say, spoken, type Turn } from './scene.ts';
+import { changeLanguage } from './service.ts';
+import { askingOf, type Menu, type State } from './state.ts';
+
+/** Up to this length (characters) a text in a questionnaire is read as an answer rather than a question. */
+const shortAnswer = 60;
+
+/** How much of a question is kept in the state for the case, characters. */
+const keptQuestion = 1_000;
+
+/** A visitor wrote something: a number, a command, an answer to the question being asked, or a question. */
+export function said(scene: Scene, written: string, matches: readonly Match[]): Turn {
+  const text = simplify(written);
+  const here = { ...scene, state: followLanguage(scene.state, written) };
+  if (plain(text) === '') return symbols(here, text);
+  const command = commandIn(scene, text);
+  if (command === 'consultant') return openCase(remembering(here, written), 'asked');
+  const picked = readMenu(here, text, command) ?? (command && obey(scene, command)) ?? answerTyped(here, text, matches);
+  return picked ?? respond(remembering(here, written), matches, text);
+}
+
+function remembering(scene: Scene, question: string): Scene {
+  return { ...scene, state: { ...scene.state, question: question.slice(0, keptQuestion) } };
+}
+
+/** What the visitor writes decides the language, unless they chose one. A Latin word alone does not end Chinese. */
+function followLanguage(state: State, text: string): State {
+  const { language, script } = detectLanguage(text);
+  const written = script ? { ...state, script } : state;
+  if (!language || state.languageChosen) return written;
+  const oneWord = language === 'en' && plain(text).split(' ').length < 2;
+  return oneWord && state.language === 'zh' ? written : { ...written, language };
+}
+
+/** The command that the whole text is, in either language. */
+function commandIn({ knowledge }: Scene, text: string): Command | undefined {
+  const sought = plain(text);
+  for (const { commands } of Object.values(knowledge.phrases)) {
+    for (const [name, words] of Object.entries(commands)) {
+      if (words.some((word) => plain(word) === sought)) return name as Command;
+    }
+  }
+  return undefined;
+}
+
+/** The choice of the last menu that the text picks: by number, label, or a yes or no where the menu has one. */
+function readMenu(scene: Scene, text: string, command: Command | undefined): Turn | undefined {
+  const { menu } = scene.state;
+  const open = menu && (askingOf(scene.state) || scene.at <= menu.until) ? menu : undefined;
+  const named = open?.choices.find(({ id }) => command && id.endsWith(`:${command}`));
+  if (named) return chose(scene, [named.id]);
+  const picks = readPick(
+    text,
+    (open?.choices ?? []).map(({ label }) => simplify(label)),
+    open?.multiple,
+  );
+  if (picks && open && picks.length > 0)
+    return chose(
+      scene,
+      picks.flatMap((position) => open.choices[position]?.id ?? []),
+    );
+  if (command || !picks) return undefined;
+  return outOfRange(scene, open);
+}
+
+function outOfRange(scene: Scene, open: Menu | undefined): Turn {
+  if (askingOf(scene.state)) return reask(scene, [spoken(scene, 'pick.unclear')]);
+  const piece = spoken(scene, open ? 'pick.unclear' : 'pick.expired');
+  return [scene.state, [say(scene, [piece], { choices: open?.choices ?? topics(scene) })]];
+}
+
+/** What a command does; undefined where it means nothing and the text is read as a question. */
+function obey(scene: Scene, command: Command): Turn | undefined {
+  const { menu, activity, topic } = scene.state;
+  switch (command) {
+    case 'menu':
+      return showMenu(scene);
+    case 'english':
+      return changeLanguage(scene, 'en', 'simplified');
+    case 'chinese':
+      return changeLanguage(scene, 'zh', 'simplified');
+    case 'traditional':
+      return changeLanguage(scene, 'zh', 'traditional');
+    case 'more': {
+      const more = menu?.choices.find(({ id }) => /^topic:.*:\d+$/.test(id));
+      return more && chose(scene, [more.id]);
+    }
+    case 'none':
+    case 'no':
+      return activity.at === 'choosing' ? chose(scene, ['none']) : undefined;
+    case 'yes': {
+      const [only, ...others] = activity.at === 'choosing' ? activity.options : [];
+      return only && others.length === 0 ? chose(scene, [`entry:${only}`]) : undefined;
+    }
+    case 'cancel':
+      return chose(scene, [activity.at === 'waiting' && !activity.asking ? 'withdraw' : 'cancel']);
+    case 'helpful':
+    case 'unhelpful':
+      return topic ? chose(scene, [`feedback:${command === 'helpful' ? 'yes' : 'no'}:${topic}`]) : undefined;
+    case 'back':
+    case 'restart':
+    case 'resume':
+    case 'edit':
+      return chose(scene, [command]);
+    default:
+      return undefined;
+  }
+}
+
+/** A typed answer to the question being asked ("Hong Kong"), unless the text is a question that can be answered. */
+function answerTyped(scene: Scene, text: string, matches: readonly Match[]): Turn | undefined {
+  const asking = askingOf(scene.state);
+  const step = asking && currentStep(scene, asking);
+  const questionnaire = asking && scene.knowledge.questionnaires.get(asking.questionnaire);
+  if (!asking || !step || !questionnaire || text.length > shortAnswer) return undefined;
+  const asksSomething = /[?？吗呢]|^(?:what|how|why|when|where|who|which|can|do|does|is|are|may|should)\b/iu.test(
+    text.trim(),
+  );
+  if (asksSomething && matches.some(({ verdict }) => verdict !== 'none')) return undefined;
+  const options = optionsIn(questionnaire, step.id, text, contains);
+  if (options.length === 0 || (step.kind === 'single' && options.length > 1)) return undefined;
+  return chose(
+    scene,
+    options.map((id) => `option:${asking.questionnaire}:${step.id}:${id}`),
+  );
+}
+
+/** Nothing but symbols: a thumb is feedback on the last answer, everything else is asked about. */
+function symbols(scene: Scene, text: string): Turn {
+  const thumb = /👍|👌|❤/u.test(text) ? 'helpful' : /👎/u.test(text) ? 'unhelpful' : undefined;
+  const obeyed = thumb && obey(scene, thumb);
+  if (obeyed) return obeyed;
+  const piece = spoken(scene, 'empty');
+  if (askingOf(scene.state)) return reask(scene, [piece]);
+  return [scene.state, [say(scene, [piece], { choices: topics(scene) })]];
+}

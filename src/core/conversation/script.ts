@@ -1,0 +1,31 @@
+import { Converter } from 'opencc-js/cn2t';
+import type { Outgoing } from '../message.ts';
+import type { Effect } from './effect.ts';
+import type { State } from './state.ts';
+
+const toTraditional = Converter({ from: 'cn', to: 'twp' });
+
+/** The effect in the visitor's script: what the bot says in Chinese is stored simplified and converted here. */
+export function inScript(effect: Effect, { language, script }: State): Effect {
+  if (language !== 'zh' || script !== 'traditional') return effect;
+  const own = effect.type === 'say' || (effect.type === 'relay' && !effect.message.refs.includes('consultant'));
+  return own ? { ...effect, message: traditional(effect.message) } : effect;
+}
+
+function traditional(message: Outgoing): Outgoing {
+  const { text, source, choices, feedback } = message;
+  const labelled = <T extends { readonly label: string }>(item: T): T => ({
+    ...item,
+    label: toTraditional(item.label),
+  });
+  return {
+    ...message,
+    language: 'zh-Hant',
+    text: toTraditional(text),
+    ...(source && { source: toTraditional(source) }),
+    ...(choices && { choices: choices.map(labelled) }),
+    ...(feedback && {
+      feedback: { ask: toTraditional(feedback.ask), yes: labelled(feedback.yes), no: labelled(feedback.no) },
+    }),
+  };
+}

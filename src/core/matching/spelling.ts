@@ -1,0 +1,17 @@
+/** Spellings of one word that people mix: British and American, with and without a hyphen, Latin forms of Chinese. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/\blicen[cs](e|es|ed|ing)\b/g, 'licens$1'],
+  [/\bcentre(s?)\b/g, 'center$1'],
+  [/(\p{L}{3})is(ation|ations)\b/gu, '$1iz$2'],
+  [/\b(author|organ|optim|local|recogn|legal|monet|real|minim|custom|special)is(e|es|ed|ing)\b/g, '$1iz$2'],
+  [/\b(col|fav|behavi|neighb|hon|lab)our/g, '$1or'],
+  [/\bprogramme(s?)\b/g, 'program$1'],
+  [/\bcatalogue(s?)\b/g, 'catalog$1'],
+  [/\be-(?=\p{L})/gu, 'e'],
+  [/\bbei[ -]an\b/g, 'beian'],
+];
+
+/** Folds spelling variants of a lower-case text. */
+export function foldSpelling(text: string): string {
+  return SPELLINGS.reduce((folded, [variant, spelling]) => folded.replace(variant, spelling), text);
+}

@@ -1,0 +1,84 @@
+import { checkAnswers } from '../core/knowledge/check-answers.ts';
+import { checkEntries, duplicateIds, unnamedTopics } from '../core/knowledge/check-entries.ts';
+import { checkPhrases } from '../core/knowledge/check-phrases.ts';
+import { checkQuestionnaire } from '../core/knowledge/check-questionnaire.ts';
+import { checkQuestions } from '../core/knowledge/check-questions.ts';
+import { entrySchema } from '../core/knowledge/entry.ts';
+import type { Finding } from '../core/knowledge/finding.ts';
+import type { Knowledge } from '../core/knowledge/knowledge.ts';
+import { phrasesSchema } from '../core/knowledge/phrases.ts';
+import { questionnaireSchema } from '../core/knowledge/questionnaire.ts';
+import { entryFiles, folderProblem, phrasesFile, questionnaireFiles, readFiles } from './folder.ts';
+import { locate, parseFiles } from './parse.ts';
+import { hasErrors, type Problem, sortProblems } from './problem.ts';
+
+/** The knowledge, with warnings at most; or no knowledge, and every problem of every file at once. */
+export type Loaded =
+  | { readonly knowledge: Knowledge; readonly problems: readonly Problem[] }
+  | { readonly knowledge: undefined; readonly problems: readonly Problem[] };
+
+/** After so many days an answer that was not reviewed in time is an error. */
+const reviewGrace = 90;
+
+/**
+ * Reads and checks a folder of knowledge. Phrases and questionnaires that it lacks are those that come with the
+ * program. `now` (ms) decides which reviews are overdue. Rejects never: what cannot be read is a problem.
+ */
+export async function loadKnowledge(dir: string, now: number = Date.now()): Promise<Loaded> {
+  const names = await entryFiles(dir);
+  if (names.length === 0) return { knowledge: undefined, problems: [await folderProblem(dir)] };
+  const questionnaireNames = await questionnaireFiles(dir);
+  const entrySources = await readFiles(names);
+  const questionnaireSources = await readFiles(questionnaireNames.files);
+  const englishSource = await readFiles([await phrasesFile(dir, 'en.yaml')]);
+  const chineseSource = await readFiles([await phrasesFile(dir, 'zh.yaml')]);
+
+  const entries = parseFiles(entrySources, entrySchema);
+  const questionnaires = parseFiles(questionnaireSources, questionnaireSchema);
+  const english = parseFiles(englishSource, phrasesSchema);
+  const chinese = parseFiles(chineseSource, phrasesSchema);
+  const [en] = english.good;
+  const [zh] = chinese.good;
+
+  // An entry that could not be read still exists: what refers to it is not wrong.
+  const known = new Set([
+    ...entries.good.map(({ value }) => value.id),
+    ...entrySources.map(({ value, file }) => idOf(value) ?? file.replace(/^.*[\\/]|\.\w+$/g, '')),
+  ]);
+  const findings: readonly Finding[] = [
+    ...duplicateIds(entries.good),
+    ...duplicateIds(questionnaires.good),
+    ...checkEntries(entries.good, known),
+    ...checkQuestions(entries.good),
+    ...checkAnswers(entries.good, { today: day(now), overdue: day(now - reviewGrace * 86_400_000) }),
+    ...(en && zh
+      ? [
+          ...checkPhrases({ en, zh }),
+          ...unnamedTopics(entries.good, new Set(Object.keys({ ...en.value.topics, ...zh.value.topics }))),
+        ]
+      : []),
+    ...questionnaires.good.flatMap((one) => checkQuestionnaire(one, questionnaireNames.own ? known : undefined)),
+  ];
+  const sources = [...entrySources, ...questionnaireSources, ...englishSource, ...chineseSource];
+  const problems = sortProblems([
+    ...[entries, questionnaires, english, chinese].flatMap((parsed) => parsed.problems),
+    ...locate(sources, findings),
+  ]);
+  if (!en || !zh || hasErrors(problems)) return { knowledge: undefined, problems };
+  const knowledge: Knowledge = {
+    entries: new Map(entries.good.map(({ value }) => [value.id, value])),
+    questionnaires: new Map(questionnaires.good.map(({ value }) => [value.id, value])),
+    phrases: { en: en.value, zh: zh.value },
+  };
+  return { knowledge, problems };
+}
+
+function idOf(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
+    ? value.id
+    : undefined;
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { entrySchema } from '../core/knowledge/entry.ts';
+import { phrasesSchema } from '../core/knowledge/phrases.ts';
+import { questionnaireSchema } from '../core/knowledge/questionnaire.ts';
+
+/** The JSON Schemas with which an editor checks and completes the files of the knowledge, by file name. */
+export function editorSchemas(): Readonly<Record<string, string>> {
+  return {
+    'entry.schema.json': text('An entry: one curated answer with its questions', entrySchema),
+    'questionnaire.schema.json': text('A guided questionnaire', questionnaireSchema),
+    'phrases.schema.json': text('What the bot itself says in one language', phrasesSchema),
+  };
+}
+
+function text(title: string, schema: z.ZodType): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+}
