@@ -1,0 +1,183 @@
+import type { Kysely } from 'kysely';
+import type { Effect } from '../core/conversation/effect.ts';
+import type { State } from '../core/conversation/state.ts';
+import type { Outgoing } from '../core/message.ts';
+import type { Commit } from '../ports.ts';
+import type { Tables } from './tables.ts';
+
+type Database = Kysely<Tables>;
+
+/** Where and when an event happened, and the conversation's last position. */
+export interface Place {
+  readonly key: string;
+  readonly conversation: string;
+  readonly at: number;
+  readonly positions: number;
+}
+
+/** Who may speak in a conversation with this state. */
+function ownerOf({ activity }: State): string {
+  return activity.at === 'with-consultant' ? activity.consultant.id : 'bot';
+}
+
+/** Writes what one event does: state, transcript, outbox, timers, cases. Runs inside the event's transaction. */
+export async function apply(db: Database, place: Place, commit: Commit): Promise<void> {
+  const { conversation, key, at } = place;
+  const forgets = commit.effects.some(({ type }) => type === 'forget');
+  if (forgets) await erase(db, conversation);
+  const line = forgets ? undefined : commit.line;
+  const positions = place.positions + (line ? 1 : 0);
+  const owner = ownerOf(commit.state);
+  await db
+    .updateTable('conversations')
+    .set({ state: JSON.stringify(commit.state), owner, positions, updated_at: at })
+    .where('id', '=', conversation)
+    .execute();
+  if (line) {
+    const shown = { status: 'shown', position: positions, message: null, reason: null } as const;
+    await db
+      .insertInto('lines')
+      .values({ conversation, key, at, ...line, ...shown })
+      .execute();
+  }
+  if (!forgets)
+    await db
+      .insertInto('events')
+      .values({ conversation, key, at, event: JSON.stringify(commit.event) })
+      .execute();
+  if (owner !== 'bot') await discardUnsent(db, conversation, at);
+  await removeTimer(db, place);
+  for (const effect of commit.effects) await carryOut(db, place, effect);
+}
+
+async function carryOut(db: Database, place: Place, effect: Effect): Promise<void> {
+  const { conversation, at } = place;
+  switch (effect.type) {
+    case 'say':
+      return post(db, place, 'bot', effect.message);
+    case 'relay':
+      return post(db, place, 'consultant', effect.message);
+    case 'set-timer':
+      await db
+        .insertInto('timers')
+        .values({ conversation, name: effect.name, at: effect.at })
+        .onConflict((conflict) => conflict.columns(['conversation', 'name']).doUpdateSet({ at: effect.at }))
+        .execute();
+      return;
+    case 'clear-timer':
+      await db.deleteFrom('timers').where('conversation', '=', conversation).where('name', '=', effect.name).execute();
+      return;
+    case 'open-case': {
+      const { id, reason, question, ...details } = effect.case;
+      await db
+        .insertInto('cases')
+        .values({
+          id,
+          conversation,
+          status: 'waiting',
+          reason,
+          question,
+          details: JSON.stringify(details),
+          opened_at: at,
+          updated_at: at,
+          consultant: null,
+        })
+        .execute();
+      return;
+    }
+    case 'update-case':
+      await db
+        .updateTable('cases')
+        .set({ status: effect.status, consultant: effect.consultant?.id ?? null, updated_at: at })
+        .where('conversation', '=', conversation)
+        .where('id', '=', effect.case)
+        .execute();
+      return;
+    case 'feedback': {
+      const given = { helpful: effect.helpful ? 1 : 0, at };
+      await db
+        .insertInto('feedback')
+        .values({ conversation, entry: effect.entry, ...given })
+        .onConflict((conflict) => conflict.columns(['conversation', 'entry']).doUpdateSet(given))
+        .execute();
+      return;
+    }
+    case 'claim-refused':
+    case 'forget':
+      return;
+  }
+}
+
+/** A line of the transcript that is still to be delivered, and its outbox row. */
+async function post(db: Database, { conversation, key, at }: Place, author: 'bot' | 'consultant', message: Outgoing) {
+  const json = JSON.stringify(message);
+  const { id } = await db
+    .insertInto('lines')
+    .values({
+      conversation,
+      key,
+      at,
+      author,
+      text: message.text,
+      message: json,
+      status: 'pending',
+      position: null,
+      reason: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('outbox')
+    .values({
+      conversation,
+      line: id,
+      author,
+      message: json,
+      key: `${key}#${id}`,
+      attempts: 0,
+      ready_at: 0,
+      leased_until: 0,
+    })
+    .execute();
+}
+
+/** From the claim on, what the bot had not sent yet is not sent any more. Rows being sent are checked by the sender. */
+async function discardUnsent(db: Database, conversation: string, now: number): Promise<void> {
+  const rows = await db
+    .deleteFrom('outbox')
+    .where('conversation', '=', conversation)
+    .where('author', '=', 'bot')
+    .where('leased_until', '<=', now)
+    .returning('line')
+    .execute();
+  if (rows.length === 0) return;
+  await db
+    .updateTable('lines')
+    .set({ status: 'discarded' })
+    .where(
+      'id',
+      'in',
+      rows.map(({ line }) => line),
+    )
+    .execute();
+}
+
+/** A timer whose event is applied is over. */
+async function removeTimer(db: Database, { key, conversation }: Place): Promise<void> {
+  const prefix = `timer:${conversation}:`;
+  if (!key.startsWith(prefix)) return;
+  const rest = key.slice(prefix.length);
+  const colon = rest.lastIndexOf(':');
+  await db
+    .deleteFrom('timers')
+    .where('conversation', '=', conversation)
+    .where('name', '=', rest.slice(0, colon))
+    .where('at', '=', Number(rest.slice(colon + 1)))
+    .execute();
+}
+
+async function erase(db: Database, conversation: string): Promise<void> {
+  for (const table of ['outbox', 'lines', 'events', 'timers', 'cases', 'feedback'] as const) {
+    await db.deleteFrom(table).where('conversation', '=', conversation).execute();
+  }
+}

@@ -1,0 +1,143 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { StoreError } from './error.ts';
+import type { Tables } from './tables.ts';
+
+/** The part of SQL in which the two dialects differ: how a table numbers its rows. */
+export type DialectName = 'sqlite' | 'postgres';
+
+// biome-ignore lint/suspicious/noExplicitAny: a migration sees the tables of its own time, not those of today
+type AnyTables = any;
+
+function first(dialect: DialectName): Migration {
+  const big = dialect === 'sqlite' ? 'integer' : 'bigint';
+  return {
+    async up(db: Kysely<AnyTables>) {
+      const numbered = (name: string) =>
+        db.schema
+          .createTable(name)
+          .addColumn('id', big, (column) =>
+            dialect === 'sqlite'
+              ? column.primaryKey().autoIncrement()
+              : column.primaryKey().generatedAlwaysAsIdentity(),
+          );
+      await db.schema
+        .createTable('conversations')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('state', 'text')
+        .addColumn('owner', 'text', (column) => column.notNull().defaultTo('bot'))
+        .addColumn('positions', big, (column) => column.notNull().defaultTo(0))
+        .addColumn('updated_at', big, (column) => column.notNull())
+        .execute();
+      await numbered('lines')
+        .addColumn('conversation', 'text', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('at', big, (column) => column.notNull())
+        .addColumn('author', 'text', (column) => column.notNull())
+        .addColumn('text', 'text', (column) => column.notNull())
+        .addColumn('message', 'text')
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('position', big)
+        .addColumn('reason', 'text')
+        .execute();
+      await db.schema.createIndex('lines_position').on('lines').columns(['conversation', 'position']).execute();
+      await numbered('events')
+        .addColumn('conversation', 'text', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('at', big, (column) => column.notNull())
+        .addColumn('event', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('events_conversation').on('events').column('conversation').execute();
+      await db.schema.createIndex('events_at').on('events').column('at').execute();
+      await numbered('outbox')
+        .addColumn('conversation', 'text', (column) => column.notNull())
+        .addColumn('line', big, (column) => column.notNull())
+        .addColumn('author', 'text', (column) => column.notNull())
+        .addColumn('message', 'text', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addColumn('ready_at', big, (column) => column.notNull())
+        .addColumn('leased_until', big, (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('outbox_lane').on('outbox').columns(['conversation', 'id']).execute();
+      await db.schema.createIndex('outbox_ready').on('outbox').column('ready_at').execute();
+      await db.schema
+        .createTable('timers')
+        .addColumn('conversation', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('at', big, (column) => column.notNull())
+        .addPrimaryKeyConstraint('timers_key', ['conversation', 'name'])
+        .execute();
+      await db.schema.createIndex('timers_at').on('timers').column('at').execute();
+      await db.schema
+        .createTable('cases')
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('conversation', 'text', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text', (column) => column.notNull())
+        .addColumn('question', 'text', (column) => column.notNull())
+        .addColumn('details', 'text', (column) => column.notNull())
+        .addColumn('opened_at', big, (column) => column.notNull())
+        .addColumn('updated_at', big, (column) => column.notNull())
+        .addColumn('consultant', 'text')
+        .addPrimaryKeyConstraint('cases_key', ['conversation', 'id'])
+        .execute();
+      await db.schema.createIndex('cases_status').on('cases').columns(['status', 'opened_at']).execute();
+      await db.schema
+        .createTable('feedback')
+        .addColumn('conversation', 'text', (column) => column.notNull())
+        .addColumn('entry', 'text', (column) => column.notNull())
+        .addColumn('helpful', 'integer', (column) => column.notNull())
+        .addColumn('at', big, (column) => column.notNull())
+        .addPrimaryKeyConstraint('feedback_key', ['conversation', 'entry'])
+        .execute();
+      await db.schema
+        .createTable('seen')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('at', big, (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('seen_at').on('seen').column('at').execute();
+    },
+    async down(db: Kysely<AnyTables>) {
+      for (const table of ['seen', 'feedback', 'cases', 'timers', 'outbox', 'events', 'lines', 'conversations']) {
+        await db.schema.dropTable(table).execute();
+      }
+    },
+  };
+}
+
+/** Brings the tables up to date. Refuses a database that a newer version of the program has changed. */
+export async function migrate(db: Kysely<Tables>, dialect: DialectName): Promise<void> {
+  if (dialect === 'postgres') return migrateOn(db, dialect);
+  // Kysely locks PostgreSQL while it migrates, but not SQLite: a second program that starts meanwhile must wait.
+  await db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      await migrateOn(connection, dialect);
+      await sql`commit`.execute(connection);
+    } catch (error) {
+      await sql`rollback`.execute(connection).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+async function migrateOn(db: Kysely<Tables>, dialect: DialectName): Promise<void> {
+  const migrations: Record<string, Migration> = { '2026-11-24-tables': first(dialect) };
+  await refuseNewer(db, Object.keys(migrations));
+  const provider = { getMigrations: async () => migrations };
+  const migrator = new Migrator({ db, provider, disableTransactions: dialect === 'sqlite' });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function refuseNewer(db: Kysely<Tables>, known: readonly string[]): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return;
+  const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = applied.rows.map(({ name }) => name).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new StoreError(
+    `The database was changed by a newer version of Wenda (${unknown.join(', ')}): install that version, or use another database.`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { Store } from '../ports.ts';
+import { explain } from './error.ts';
+import { migrate } from './migrations.ts';
+import { createOutbox } from './outbox.ts';
+import { openPostgres } from './postgres.ts';
+import { createReads } from './reads.ts';
+import { openSqlite, type SqliteLimits } from './sqlite.ts';
+import { createTransact } from './transact.ts';
+
+/** Which database: PostgreSQL when `databaseUrl` is given, otherwise SQLite in the folder `dataDir` (or `:memory:`). */
+export interface StoreOptions extends SqliteLimits {
+  readonly databaseUrl?: string | undefined;
+  readonly dataDir: string;
+  /** Connections to PostgreSQL at most. */
+  readonly connections?: number;
+}
+
+/** Opens the store and brings its tables up to date. Rejects with a `StoreError`: one sentence with the remedy. */
+export async function openStore({ databaseUrl, dataDir, connections, ...limits }: StoreOptions): Promise<Store> {
+  const database = databaseUrl ? openPostgres(databaseUrl, connections) : openSqlite(dataDir, limits);
+  try {
+    await migrate(database.db, database.dialect);
+  } catch (error) {
+    await database.close();
+    throw explain(error);
+  }
+  return {
+    transact: createTransact(database),
+    ...explained({ ...createOutbox(database), ...createReads(database) }),
+    close: database.close,
+  };
+}
+
+/** The same functions, with what the database throws put into a plain sentence. */
+function explained<T extends object>(functions: T): T {
+  const wrapped = Object.entries(functions).map(([name, run]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        throw explain(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}

@@ -1,0 +1,107 @@
+import { type Kysely, sql } from 'kysely';
+import type { Delivery, Settlement, Store } from '../ports.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** Lane that all claims of this process share, so that they do not compete with one another. */
+const claimLane = ' claim';
+
+/** The outbox: claim the head of each lane, settle what came of it. */
+export function createOutbox(database: Database): Pick<Store, 'claim' | 'settle' | 'botOwns' | 'nextDue'> {
+  const { db, dialect, write } = database;
+  return {
+    claim: (now, limit, lease) => write(claimLane, (transaction) => claim(transaction, dialect, now, limit, lease)),
+    settle: ({ id, conversation }, settlement) =>
+      write(conversation, (transaction) => settle(transaction, dialect, id, conversation, settlement)),
+    async botOwns(conversation) {
+      const row = await db
+        .selectFrom('conversations')
+        .select('owner')
+        .where('id', '=', conversation)
+        .executeTakeFirst();
+      return row === undefined || row.owner === 'bot';
+    },
+    async nextDue() {
+      const outbox = await db
+        .selectFrom('outbox as head')
+        .select(({ fn }) => fn.min('ready_at').as('at'))
+        .where(isHead)
+        .executeTakeFirst();
+      const timers = await db
+        .selectFrom('timers')
+        .select(({ fn }) => fn.min('at').as('at'))
+        .executeTakeFirst();
+      return { outbox: outbox?.at ?? null, timers: timers?.at ?? null };
+    },
+  };
+}
+
+/** Only the oldest row of a lane may leave: what comes later waits for it. */
+const isHead = sql<boolean>`not exists (
+  select 1 from outbox as earlier where earlier.conversation = head.conversation and earlier.id < head.id)`;
+
+async function claim(
+  db: Kysely<Tables>,
+  dialect: Database['dialect'],
+  now: number,
+  limit: number,
+  lease: number,
+): Promise<readonly Delivery[]> {
+  const due = db
+    .selectFrom('outbox as head')
+    .selectAll()
+    .where('ready_at', '<=', now)
+    .where(isHead)
+    .orderBy('id')
+    .limit(limit);
+  const rows = await (dialect === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
+  if (rows.length === 0) return [];
+  await db
+    .updateTable('outbox')
+    .set(({ eb }) => ({ ready_at: now + lease, leased_until: now + lease, attempts: eb('attempts', '+', 1) }))
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  return rows.map(({ id, conversation, author, message, attempts, key }) => ({
+    id,
+    conversation,
+    author,
+    message: JSON.parse(message),
+    attempts,
+    key,
+  }));
+}
+
+async function settle(
+  db: Kysely<Tables>,
+  dialect: Database['dialect'],
+  id: number,
+  conversation: string,
+  settlement: Settlement,
+): Promise<void> {
+  if (settlement.as === 'later') {
+    await db.updateTable('outbox').set({ ready_at: settlement.at, leased_until: 0 }).where('id', '=', id).execute();
+    return;
+  }
+  // The conversation is locked before its outbox row, in the order of `transact`: otherwise the two could deadlock.
+  if (dialect === 'postgres') {
+    await db.selectFrom('conversations').select('id').where('id', '=', conversation).forUpdate().execute();
+  }
+  const row = await db.deleteFrom('outbox').where('id', '=', id).returning('line').executeTakeFirst();
+  if (!row) return;
+  if (settlement.as !== 'sent') {
+    const reason = 'reason' in settlement ? settlement.reason : null;
+    await db.updateTable('lines').set({ status: settlement.as, reason }).where('id', '=', row.line).execute();
+    return;
+  }
+  const { positions } = await db
+    .updateTable('conversations')
+    .set(({ eb }) => ({ positions: eb('positions', '+', 1) }))
+    .where('id', '=', conversation)
+    .returning('positions')
+    .executeTakeFirstOrThrow();
+  await db.updateTable('lines').set({ status: 'shown', position: positions }).where('id', '=', row.line).execute();
+}

@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect, sql } from 'kysely';
+import type { Database, Job } from './database.ts';
+import { explain } from './error.ts';
+import type { Tables } from './tables.ts';
+
+/** How many jobs share one durable commit at most. */
+const groupSize = 128;
+
+/** Limits of the embedded database. */
+export interface SqliteLimits {
+  /** How long to wait for another program's lock, ms. */
+  readonly patience?: number;
+  /** How many pages of 4 KiB the file may have. */
+  readonly pages?: number;
+}
+
+/**
+ * Opens the embedded database `wenda.db` in a folder, or in memory for `:memory:`. Jobs that wait together are
+ * committed together (each behind a savepoint of its own), so that a commit that waits for the disk serves many.
+ */
+export function openSqlite(folder: string, limits: SqliteLimits = {}): Database {
+  const file = folder === ':memory:' ? folder : join(folder, 'wenda.db');
+  const sqlite = openFile(folder, file, limits);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const queue: { readonly run: Job<unknown>; settle(error: unknown, value?: unknown): void }[] = [];
+  let working: Promise<void> | undefined;
+
+  async function work(): Promise<void> {
+    while (queue.length > 0) {
+      const group = queue.splice(0, groupSize);
+      try {
+        const outcomes = await commitTogether(db, group);
+        group.forEach(({ settle }, at) => {
+          settle(outcomes[at]?.error, outcomes[at]?.value);
+        });
+      } catch (error) {
+        for (const { settle } of group) settle(explain(error));
+      }
+    }
+    working = undefined;
+  }
+
+  return {
+    db,
+    dialect: 'sqlite',
+    write: <T>(_conversation: string, run: Job<T>) =>
+      new Promise<T>((resolve, reject) => {
+        queue.push({ run, settle: (error, value) => (error === undefined ? resolve(value as T) : reject(error)) });
+        // A turn of the event loop lets everything that arrived together join the group.
+        working ??= new Promise<void>((begin) => setImmediate(begin)).then(work);
+      }),
+    async close() {
+      await working;
+      await db.destroy();
+    },
+  };
+}
+
+function openFile(folder: string, file: string, { patience = 5_000, pages }: SqliteLimits): Sqlite.Database {
+  try {
+    if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
+    const sqlite = new Sqlite(file, { timeout: patience });
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    if (pages !== undefined) sqlite.pragma(`max_page_count = ${pages}`);
+    return sqlite;
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+interface Outcome {
+  readonly value?: unknown;
+  readonly error?: unknown;
+}
+
+async function commitTogether(
+  db: Kysely<Tables>,
+  group: readonly { readonly run: Job<unknown> }[],
+): Promise<Outcome[]> {
+  return db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      const outcomes: Outcome[] = [];
+      for (const { run } of group) outcomes.push(await inSavepoint(connection, run));
+      await sql`commit`.execute(connection);
+      return outcomes;
+    } catch (error) {
+      // A full disk has rolled back by itself: then there is nothing left to roll back.
+      await sql`rollback`.execute(connection).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+async function inSavepoint(connection: Kysely<Tables>, run: Job<unknown>): Promise<Outcome> {
+  await sql`savepoint job`.execute(connection);
+  try {
+    const value = await run(connection);
+    await sql`release job`.execute(connection);
+    return { value };
+  } catch (error) {
+    await sql`rollback to job`.execute(connection);
+    await sql`release job`.execute(connection);
+    return { error };
+  }
+}

@@ -1,0 +1,54 @@
+import type { Generated } from 'kysely';
+import type { Author, Case, LineStatus } from '../ports.ts';
+
+/** The tables. Times are ms since 1970; `state`, `event` and `message` hold JSON. */
+export interface Tables {
+  conversations: {
+    id: string;
+    state: string | null;
+    /** `bot`, or the id of the consultant who holds the case. */
+    owner: string;
+    /** The last position given to a line. */
+    positions: number;
+    updated_at: number;
+  };
+  lines: {
+    id: Generated<number>;
+    conversation: string;
+    key: string;
+    at: number;
+    author: Author;
+    text: string;
+    message: string | null;
+    status: LineStatus;
+    position: number | null;
+    reason: string | null;
+  };
+  events: { id: Generated<number>; conversation: string; key: string; at: number; event: string };
+  outbox: {
+    id: Generated<number>;
+    conversation: string;
+    line: number;
+    author: 'bot' | 'consultant';
+    message: string;
+    key: string;
+    attempts: number;
+    /** Not to be claimed before: the time it is due, or the end of its lease. */
+    ready_at: number;
+    leased_until: number;
+  };
+  timers: { conversation: string; name: string; at: number };
+  cases: {
+    id: string;
+    conversation: string;
+    status: Case['status'];
+    reason: Case['reason'];
+    question: string;
+    details: string;
+    opened_at: number;
+    updated_at: number;
+    consultant: string | null;
+  };
+  feedback: { conversation: string; entry: string; helpful: number; at: number };
+  seen: { key: string; at: number };
+}

@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { startPostgres, type TestPostgres } from '../postgres.ts';
+import { saying, storeContract } from './contract.ts';
+
+let postgres: TestPostgres;
+const options = () => ({ databaseUrl: postgres.url, dataDir: '', connections: postgres.connections });
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+describe('store on PostgreSQL', () => storeContract(() => openStore(options())));
+
+describe('PostgreSQL', () => {
+  it('that does not answer is named in one sentence', async () => {
+    await expect(openStore({ databaseUrl: 'postgres://postgres@127.0.0.1:1/none', dataDir: '' })).rejects.toThrow(
+      'PostgreSQL does not answer: start it, or check host and port in DATABASE_URL.',
+    );
+  });
+
+  it.skipIf(!process.env['DATABASE_URL'])('is shared by two processes without an event applied twice', async () => {
+    const script = new URL('./writer.ts', import.meta.url);
+    const writers = [1, 2].map(() => fork(script, [JSON.stringify(options())]));
+    const codes = await Promise.all(writers.map((writer) => once(writer, 'exit')));
+    expect(codes.map(([code]) => code)).toEqual([0, 0]);
+    const store = await openStore(options());
+    const lines = await store.transcript('shared:1', 0, 1000);
+    expect(lines.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, at) => `${at + 1}`));
+    const rows = await Promise.all([store.claim(10, 100, 1000), store.claim(10, 100, 1000)]);
+    expect(rows.flat()).toHaveLength(1);
+    await store.transact({ key: 'last', conversation: 'shared:1', at: 1 }, () => saying());
+    await store.close();
+  });
+});

@@ -1,0 +1,89 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { saying, storeContract } from './contract.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wenda-store-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('store on SQLite', () => storeContract(() => openStore({ dataDir: ':memory:' })));
+
+describe('SQLite file', () => {
+  it('keeps everything when the program is started again', async () => {
+    const dataDir = join(folder, 'again');
+    const first = await openStore({ dataDir });
+    await first.transact({ key: '1', conversation: 'test:1', at: 1 }, () => saying('reply'));
+    await first.close();
+    const second = await openStore({ dataDir });
+    expect((await second.claim(10, 10, 10)).map(({ message }) => message.text)).toEqual(['reply']);
+    expect(await second.transact({ key: '1', conversation: 'test:1', at: 1 }, () => saying('reply'))).toBe('seen');
+    await second.close();
+  });
+
+  it('changed by a newer version is refused with a sentence', async () => {
+    const dataDir = join(folder, 'newer');
+    await (await openStore({ dataDir })).close();
+    const file = new Sqlite(join(dataDir, 'wenda.db'));
+    file.prepare('insert into kysely_migration values (?, ?)').run('2099-01-01-future', 'now');
+    file.close();
+    await expect(openStore({ dataDir })).rejects.toThrow(
+      'The database was changed by a newer version of Wenda (2099-01-01-future): install that version, or use another database.',
+    );
+  });
+
+  it('that is not a database is refused with a sentence', async () => {
+    const dataDir = join(folder, 'again', 'wenda.db');
+    await expect(openStore({ dataDir })).rejects.toThrow(/^The database/);
+  });
+
+  it('locked by another program: a clear error, nothing half done, and it works again afterwards', async () => {
+    const dataDir = join(folder, 'locked');
+    const store = await openStore({ dataDir, patience: 50 });
+    const other = new Sqlite(join(dataDir, 'wenda.db'));
+    other.exec('begin exclusive');
+    const apply = () => store.transact({ key: '1', conversation: 'test:1', at: 1 }, () => saying('reply'));
+    await expect(apply()).rejects.toThrow('The database file is locked by another program');
+    other.exec('rollback');
+    other.close();
+    expect(await apply()).toBe('applied');
+    await store.close();
+  });
+
+  it('on a full disk: a clear error, nothing half done, and it works again afterwards', async () => {
+    const dataDir = join(folder, 'full');
+    await (await openStore({ dataDir })).close();
+    const file = join(dataDir, 'wenda.db');
+    const store = await openStore({ dataDir, pages: 30 });
+    const apply = (number: number) =>
+      store.transact({ key: `${number}`, conversation: 'test:1', at: 1 }, () => saying('reply '.repeat(1000)));
+    let applied = 0;
+    const fill = async () => {
+      for (; applied < 1000; applied++) await apply(applied);
+    };
+    await expect(fill()).rejects.toThrow('The disk is full');
+    const lines = await store.transcript('test:1', 0, 1000);
+    expect(lines).toHaveLength(applied);
+    await store.close();
+    const roomy = await openStore({ dataDir });
+    expect(await roomy.transact({ key: `${applied}`, conversation: 'test:1', at: 1 }, () => saying())).toBe('applied');
+    expect(new Sqlite(file).pragma('integrity_check', { simple: true })).toBe('ok');
+    await roomy.close();
+  });
+
+  it('is migrated once when two programs start at the same moment, and each event is applied once', async () => {
+    const dataDir = join(folder, 'two');
+    const script = new URL('./writer.ts', import.meta.url);
+    const writers = [1, 2].map(() => fork(script, [JSON.stringify({ dataDir })]));
+    const codes = await Promise.all(writers.map((writer) => once(writer, 'exit')));
+    expect(codes.map(([code]) => code)).toEqual([0, 0]);
+    const store = await openStore({ dataDir });
+    const lines = await store.transcript('shared:1', 0, 1000);
+    expect(lines.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, at) => `${at + 1}`));
+    await store.close();
+  });
+});
