@@ -1,30 +1,46 @@
 /** Runs of Han characters, and words of every other script. */
-const TOKEN = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
-const HAN = /^\p{Script=Han}/u;
+const tokenPattern = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
+const startsHan = /^\p{Script=Han}/u;
 
-export interface Token { readonly text: string; readonly han: boolean }
-
-export function tokenize(normalized: string): readonly Token[] {
-  return (normalized.match(TOKEN) ?? []).map((text) => ({ text, han: HAN.test(text) }));
+/** A word, or a run of Chinese characters. */
+export interface Token {
+  readonly text: string;
+  readonly han: boolean;
 }
 
-/** Counts */
+/** The tokens of a normalised text. */
+export function tokenize(normalized: string): readonly Token[] {
+  return (normalized.match(tokenPattern) ?? []).map((text) => ({ text, han: startsHan.test(text) }));
+}
+
+/**
+ * How often each feature occurs: words, word bigrams and the 2- to 4-grams inside words for Latin script; characters
+ * and their bigrams for Chinese, which need no dictionary and no segmenter.
+ */
 export function countFeatures(tokens: readonly Token[]): Map<string, number> {
   const counts = new Map<string, number>();
-  const add = (f: string) => counts.set(f, (counts.get(f) ?? 0) + 1);
+  const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
   let previous = '';
   for (const { text, han } of tokens) {
-    if (han) {
-      const cs = [...text];
-      for (let i = 0; i < cs.length; i++) { add(cs[i] ?? ''); if (i > 0) add((cs[i-1] ?? '') + (cs[i] ?? '')); }
-      previous = '';
-    } else {
-      add(`w:${text}`);
-      if (previous !== '') add(`w:${previous}${text}`);
-      const padded = ` ${text} `;
-      for (let n = 2; n <= 4; n++) for (let i = 0; i + n <= padded.length; i++) add(padded.slice(i, i + n));
-      previous = text;
-    }
+    if (han) addCharacters([...text], add);
+    else addWord(text, previous, add);
+    previous = han ? '' : text;
   }
   return counts;
+}
+
+function addCharacters(characters: readonly string[], add: (feature: string) => void): void {
+  characters.forEach((character, at) => {
+    add(character);
+    if (at > 0) add(`${characters[at - 1]}${character}`);
+  });
+}
+
+function addWord(word: string, previous: string, add: (feature: string) => void): void {
+  add(`=${word}`);
+  if (previous !== '') add(`=${previous}=${word}`);
+  const padded = ` ${word} `;
+  for (let length = 2; length <= 4; length++) {
+    for (let at = 0; at + length <= padded.length; at++) add(padded.slice(at, at + length));
+  }
 }

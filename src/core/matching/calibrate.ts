@@ -1,0 +1,155 @@
+import type { Scorer } from './build-index.ts';
+import { score } from './score.ts';
+import type { Vector } from './vector.ts';
+
+/** From scores to probabilities, and the probabilities at which the bot answers or asks. */
+export interface Calibration {
+  /** Weights of the logistic over `evidence`. */
+  readonly weights: readonly number[];
+  /** From here on: answer. */
+  readonly answer: number;
+  /** From here on: ask which one is meant. */
+  readonly choose: number;
+}
+
+/** Questions left out at most; more do not move the weights but cost time at start. */
+const sampleSize = 1_200;
+
+/** Fewer samples than this say nothing: then `fallback` is used. */
+const smallestSample = 40;
+
+/** Share of messages assumed to be about something that no entry answers. */
+const outOfScopeShare = 0.3;
+
+/** Among questions that would be answered, this share must be right, out-of-scope ones included. */
+const wantedPrecision = 0.9;
+
+/** This share of the questions that can be answered may be refused rather than asked about. */
+const refusedShare = 0.1;
+
+/** For knowledge too small to calibrate on: fitted once on larger ones, with cautious thresholds. */
+const fallback: Calibration = { weights: [-1.5, 1.5, 1.5, 1.5, 4], answer: 0.6, choose: 0.25 };
+
+/** What the probability is computed from: best score, its lead over the second, and how much of the text is known. */
+export function evidence(first: number, second: number, known: number): readonly number[] {
+  const safe = Math.max(first, 1e-3);
+  return [1, Math.log(safe), Math.log(safe / Math.max(second, 1e-3)), known, first];
+}
+
+/** The probability that the best entry is right. */
+export function confidence({ weights }: Calibration, found: readonly number[]): number {
+  return 1 / (1 + Math.exp(-found.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0)));
+}
+
+interface Sample {
+  readonly evidence: readonly number[];
+  readonly right: boolean;
+  readonly inScope: boolean;
+  readonly weight: number;
+}
+
+/**
+ * Learns the calibration from the knowledge alone. Each question is left out and asked: right when its own entry wins.
+ * Then its whole entry is left out: whatever wins is wrong, and near to the domain, the hard kind of out of scope.
+ */
+export function calibrate(scorer: Scorer, vectors: readonly Vector[]): Calibration {
+  const samples = leaveOut(scorer, vectors);
+  const right = samples.filter((sample) => sample.right).length;
+  if (samples.length < smallestSample || right < samples.length / 10) return fallback;
+  const weights = fitLogistic(samples);
+  const rated = samples.map((sample) => ({ ...sample, p: confidence({ ...fallback, weights }, sample.evidence) }));
+  const ordered = rated.toSorted((one, other) => other.p - one.p);
+  let answered = 0;
+  let correct = 0;
+  let answer = 1;
+  for (const { p, right: isRight, weight } of ordered) {
+    answered += weight;
+    if (isRight) correct += weight;
+    if (correct / answered >= wantedPrecision) answer = p;
+  }
+  const inScope = rated
+    .filter((sample) => sample.inScope)
+    .map(({ p }) => p)
+    .toSorted((one, other) => one - other);
+  const choose = inScope[Math.floor(inScope.length * refusedShare)] ?? fallback.choose;
+  return { weights, answer, choose: Math.min(choose, answer) };
+}
+
+function leaveOut(scorer: Scorer, vectors: readonly Vector[]): readonly Sample[] {
+  const stride = Math.max(1, Math.floor(vectors.length / sampleSize));
+  const samples: Sample[] = [];
+  for (let question = 0; question < vectors.length; question += stride) {
+    const vector = vectors[question];
+    const own = scorer.entryOf[question] ?? 0;
+    if (!vector) continue;
+    const { byEntry } = score(scorer, vector, question);
+    const [first, second] = bestTwo(byEntry, -1);
+    const [other, next] = bestTwo(byEntry, own);
+    const found = (best: number, after: number) =>
+      evidence(byEntry[best] ?? 0, after < 0 ? 0 : (byEntry[after] ?? 0), vector.known);
+    samples.push({ evidence: found(first, second), right: first === own, inScope: true, weight: 1 - outOfScopeShare });
+    if (other >= 0)
+      samples.push({ evidence: found(other, next), right: false, inScope: false, weight: outOfScopeShare });
+  }
+  return samples;
+}
+
+function bestTwo(scores: Float64Array, except: number): readonly [number, number] {
+  let first = -1;
+  let second = -1;
+  for (let at = 0; at < scores.length; at++) {
+    if (at === except) continue;
+    const value = scores[at] ?? 0;
+    if (first < 0 || value > (scores[first] ?? 0)) [first, second] = [at, first];
+    else if (second < 0 || value > (scores[second] ?? 0)) second = at;
+  }
+  return [first, second];
+}
+
+/** Logistic regression by Newton's method with a little ridge: a handful of weights, so a few rounds are enough. */
+function fitLogistic(samples: readonly Sample[]): readonly number[] {
+  const size = fallback.weights.length;
+  const ridge: number = 1e-2;
+  let weights: readonly number[] = fallback.weights.map(() => 0);
+  for (let round = 0; round < 12; round++) {
+    const gradient = new Array<number>(size).fill(0);
+    const hessian = Array.from({ length: size }, (_, row) =>
+      Array.from({ length: size }, (_, at) => (at === row ? ridge : 0)),
+    );
+    for (const { evidence: x, right, weight } of samples) {
+      const p = confidence({ ...fallback, weights }, x);
+      for (let row = 0; row < size; row++) {
+        gradient[row] = (gradient[row] ?? 0) + weight * ((right ? 1 : 0) - p) * (x[row] ?? 0);
+        const line = hessian[row] ?? [];
+        for (let at = 0; at < size; at++)
+          line[at] = (line[at] ?? 0) + weight * p * (1 - p) * (x[row] ?? 0) * (x[at] ?? 0);
+      }
+    }
+    const step = solve(
+      hessian,
+      gradient.map((value, at) => value - ridge * (weights[at] ?? 0)),
+    );
+    weights = weights.map((value, at) => value + (step[at] ?? 0));
+  }
+  return weights;
+}
+
+/** Solves a small system of linear equations (Gauss, the matrix is positive definite). */
+function solve(matrix: readonly number[][], right: readonly number[]): number[] {
+  const rows = matrix.map((row, at) => [...row, right[at] ?? 0]);
+  rows.forEach((pivotRow, pivot) => {
+    for (let at = pivot + 1; at < rows.length; at++) {
+      const row = rows[at] ?? [];
+      const factor = (row[pivot] ?? 0) / (pivotRow[pivot] || 1);
+      for (let column = pivot; column <= rows.length; column++)
+        row[column] = (row[column] ?? 0) - factor * (pivotRow[column] ?? 0);
+    }
+  });
+  const result = new Array<number>(rows.length).fill(0);
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const row = rows[at] ?? [];
+    const known = result.reduce((sum, value, column) => (column > at ? sum + value * (row[column] ?? 0) : sum), 0);
+    result[at] = ((row[rows.length] ?? 0) - known) / (row[at] || 1);
+  }
+  return result;
+}

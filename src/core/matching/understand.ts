@@ -1,0 +1,103 @@
+import type { MatchIndex } from './build-index.ts';
+import { match } from './match.ts';
+import type { Match } from './types.ts';
+
+/** At most this many questions of one message are answered. */
+const mostQuestions = 3;
+
+/** Longer texts (characters) are letters: the question has to be found in them. */
+const letterLength = 160;
+
+/** Where one question ends and another may begin. */
+const sentenceEnd = /(?<=[?？!！。；;])\s*|(?<=\.)\s+|\n+/u;
+const joint =
+  /[,，、]\s*(?=(?:and|or|also)\b)|\s+(?:and also|and|also|plus)\s+|[,，]\s*|(?:还有|另外|以及|并且|而且|顺便)/u;
+
+/** Words that make a part of a sentence a question of its own. */
+const asks =
+  /[?？]|[吗呢]$|\b(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|may|must|should|will|would|need)\b|多少|多久|怎么|如何|什么|哪|几|能不能|可不可以|可以|是否|要不要|需不需要|需要|有没有/iu;
+
+/**
+ * The questions of a message, each with its match: one for a short message, up to three where it clearly asks several
+ * things, and the sentences that ask something where it is a letter. At least one.
+ */
+export function understand(
+  index: MatchIndex,
+  text: string,
+  context: { readonly topic?: string } = {},
+): readonly Match[] {
+  const whole = match(index, text);
+  if (isExact(whole)) return [whole];
+  const sentences = parts(text, sentenceEnd);
+  const questions = sentences.flatMap((sentence) => split(index, sentence));
+  const answered = distinct(questions.filter(({ verdict }) => verdict === 'answer'));
+  const wanted = withoutSmallTalk(index, answered);
+  if (wanted.length > 1) return wanted.slice(0, mostQuestions);
+  if (whole.verdict === 'answer' && text.length <= letterLength && !isSmallTalk(index, whole)) return [whole];
+  if (wanted.length === 1 && sentences.length > 1) return wanted;
+  if (whole.verdict === 'answer') return [whole];
+  return [
+    followUp(index, whole, context.topic) ?? bestOf(index, [whole, ...(text.length > letterLength ? questions : [])]),
+  ];
+}
+
+function parts(text: string, end: RegExp): readonly string[] {
+  return text
+    .split(end)
+    .map((part) => part.trim())
+    .filter((part) => part.length > 1);
+}
+
+/** A sentence as one question, or as several when each part asks something and can be answered. */
+function split(index: MatchIndex, sentence: string): readonly Match[] {
+  const whole = match(index, sentence);
+  const clauses = parts(sentence, joint).filter((part) => asks.test(part));
+  if (clauses.length < 2 || isExact(whole)) return [whole];
+  const matches = clauses.map((clause) => match(index, clause));
+  const all = matches.every(({ verdict }) => verdict === 'answer') && distinct(matches).length > 1;
+  return all ? matches : [whole];
+}
+
+function isExact({ verdict, confidence }: Match): boolean {
+  return verdict === 'answer' && confidence >= 0.95;
+}
+
+function distinct(matches: readonly Match[]): readonly Match[] {
+  return matches.filter(({ entry }, at) => matches.findIndex((other) => other.entry === entry) === at);
+}
+
+function isSmallTalk(index: MatchIndex, { entry }: Match): boolean {
+  const found = index.entries.find(({ id }) => id === entry);
+  return found?.status === 'meta' && found.action === undefined;
+}
+
+/** A greeting or thanks beside a question needs no answer of its own. */
+function withoutSmallTalk(index: MatchIndex, matches: readonly Match[]): readonly Match[] {
+  const serious = matches.filter((found) => !isSmallTalk(index, found));
+  return serious.length > 0 ? serious : matches.slice(0, 1);
+}
+
+const rank = { answer: 2, choose: 1, none: 0 } as const;
+
+function bestOf(index: MatchIndex, matches: readonly Match[]): Match {
+  const [best] = matches.toSorted(
+    (one, other) =>
+      rank[other.verdict] - rank[one.verdict] ||
+      Number(isSmallTalk(index, one)) - Number(isSmallTalk(index, other)) ||
+      other.confidence - one.confidence,
+  );
+  return best ?? match(index, '');
+}
+
+/** "And how long does it take?": of the candidates, the only one on the subject last spoken about is meant. */
+function followUp(index: MatchIndex, found: Match, last: string | undefined): Match | undefined {
+  if (found.verdict !== 'choose' || !/^(?:and|so|what about|how about|那么?|还有)|呢[?？]?$/iu.test(found.text.trim()))
+    return undefined;
+  const topicOf = (id: string) => index.entries.find((entry) => entry.id === id)?.topic;
+  const topic = last && topicOf(last);
+  const same = found.candidates.slice(0, mostQuestions).filter(({ entry }) => topic && topicOf(entry) === topic);
+  const [only] = same;
+  return only && same.length === 1 && only.entry !== last
+    ? { ...found, verdict: 'answer', entry: only.entry }
+    : undefined;
+}
