@@ -1,14 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env['WENDA_TEST_REPORT'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'src/**/*.test.ts', 'adapters/**/*.test.ts'],
+    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    coverage: {
-      provider: 'v8',
-      include: ['src/core/**'],
-      thresholds: { branches: 95 },
-    },
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    coverage: { provider: 'v8', include: ['src/core/**'], thresholds: { branches: 95 } },
   },
 });

@@ -35,7 +35,14 @@ export function createChat(options: ChatOptions): Hono {
   const visitorStreams = createSeats(limits.visitorStreams);
   const addressStreams = createSeats(limits.addressStreams);
 
-  const addressIn = (c: Context) => addressOf(c, options.trustProxy);
+  let isProxyMentioned = options.trustProxy;
+  const addressIn = (c: Context) => {
+    if (!isProxyMentioned && c.req.header('x-forwarded-for') !== undefined) {
+      isProxyMentioned = true;
+      log.warn({}, 'web: X-Forwarded-For is ignored. If a proxy of yours sets it, set TRUST_PROXY=true.');
+    }
+    return addressOf(c, options.trustProxy);
+  };
 
   chat.use(async (c, next) => {
     await next();

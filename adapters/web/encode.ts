@@ -7,14 +7,15 @@ import type { Block, Inline, WireLine, WireMessage } from './wire.ts';
 /** A shown line of the transcript as the browser receives it. Only the bot's own text is read as Markdown. */
 export function encode(line: Line & { readonly position: number }): WireLine {
   const { position, at, text, author, message } = line;
-  if (author === 'visitor') return { position, at, author, text, id: clientId(line) };
+  const common = { position, at, id: clientId(line) };
+  if (author === 'visitor') return { ...common, author, text };
   if (author === 'bot') {
-    return { position, at, author, message: encodeMessage(message ?? { text, language: 'en', refs: [] }) };
+    return { ...common, author, message: encodeMessage(message ?? { text, language: 'en', refs: [] }) };
   }
-  if (!message) return { position, at, author, text };
+  if (!message) return { ...common, author, text };
   const { language, refs } = message;
-  if (refs.includes('consultant')) return { position, at, author, text, language };
-  return { position, at, author: 'notice', blocks: encodeMarkdown(message.text), language };
+  if (refs.includes('consultant')) return { ...common, author, text, language };
+  return { ...common, author: 'notice', blocks: encodeMarkdown(message.text), language };
 }
 
 /** Markdown as a small tree. Raw HTML, images and anything unknown become plain text. */

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 /** Every way in which the chat's API says no: the status, the code for programs, the sentence for people. */
-export const refusals = {
+const refusals = {
   'bad-json': [400, 'The body is not valid JSON. Send one JSON object.'],
   'no-session': [
     401,

@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import preact from '@preact/preset-vite';
 import { build, defineConfig, type Plugin } from 'vite';
@@ -25,7 +26,12 @@ function widget(): Plugin {
           target,
           outDir,
           emptyOutDir: false,
-          lib: { entry: join(browser, 'widget.ts'), formats: ['iife'], name: 'wenda', fileName: () => 'widget.js' },
+          lib: {
+            entry: fileURLToPath(import.meta.resolve('./browser/widget.ts')),
+            formats: ['iife'],
+            name: 'wenda',
+            fileName: () => 'widget.js',
+          },
         },
       });
       await compress(outDir);

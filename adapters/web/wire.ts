@@ -32,14 +32,16 @@ export interface WireMessage {
   readonly erased?: boolean;
 }
 
-/** One line of the transcript on its way to the browser: the data of a `line` event. */
-export type WireLine = { readonly position: number; readonly at: number } & (
+/**
+ * One line of the transcript on its way to the browser: the data of a `line` event. `id` is the one that the browser
+ * gave to the message that is this line or caused it; empty when there is none.
+ */
+export type WireLine = { readonly position: number; readonly at: number; readonly id: string } & (
   | { readonly author: 'bot'; readonly message: WireMessage }
   | { readonly author: 'consultant'; readonly text: string; readonly language?: string }
   /** Said about a consultant: who has joined. */
   | { readonly author: 'notice'; readonly blocks: readonly Block[]; readonly language: string }
-  /** `id` is the one that the browser gave to its message. */
-  | { readonly author: 'visitor'; readonly text: string; readonly id: string }
+  | { readonly author: 'visitor'; readonly text: string }
 );
 
 /** What the browser posts. */

@@ -1,12 +1,29 @@
 import type { Effect } from '../core/conversation/effect.ts';
 import type { Event } from '../core/conversation/event.ts';
 import type { State } from '../core/conversation/state.ts';
+import { turn } from '../core/conversation/turn.ts';
+import type { Knowledge } from '../core/knowledge/knowledge.ts';
+import { buildIndex } from '../core/matching/build-index.ts';
 import type { Match } from '../core/matching/types.ts';
+import { understand } from '../core/matching/understand.ts';
+import { labelOf } from './label.ts';
 
-/** The core with its knowledge bound: what the app needs of it. Both functions are pure. */
+/** The core with its knowledge bound: what the app needs of it. All three are pure. */
 export interface Core {
   /** Applies one event to one conversation. */
   turn(state: State, event: Event): readonly [State, readonly Effect[]];
   /** Matches a text; `topic` is the entry last spoken about. At least one match. */
   understand(text: string, context: { readonly topic?: string }): readonly Match[];
+  /** The words of a choice, as the visitor read them. */
+  label(state: State, choice: string): string;
+}
+
+/** Binds the knowledge; builds the index for matching, which takes a moment. */
+export function createCore(knowledge: Knowledge): Core {
+  const index = buildIndex([...knowledge.entries.values()]);
+  return {
+    turn: (state, event) => turn(knowledge, state, event),
+    understand: (text, context) => understand(index, text, context),
+    label: (state, choice) => labelOf(knowledge, state, choice),
+  };
 }

@@ -45,9 +45,7 @@ export function createLoop(options: {
   function start(): void {
     if (stopped) return;
     again = true;
-    running ??= run().finally(() => {
-      running = undefined;
-    });
+    running ??= run();
   }
 
   async function run(): Promise<void> {
@@ -67,6 +65,7 @@ export function createLoop(options: {
         plan(clock() + pauseAfterFailure);
       }
     }
+    running = undefined;
   }
 
   return {

@@ -1,8 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { buildIndex } from '../core/matching/build-index.ts';
 import { differences, differenceText, rewritten } from '../knowledge/dialog/compare.ts';
-import { loadDialogs } from '../knowledge/dialog/load.ts';
-import { readDialogs } from '../knowledge/dialog/read.ts';
+import { loadDialogFiles, loadDialogs } from '../knowledge/dialog/load.ts';
 import { replay } from '../knowledge/dialog/replay.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { hasErrors, problemLine } from '../knowledge/problem.ts';
@@ -15,7 +14,7 @@ export async function run(given: Given): Promise<number> {
   const { update } = given.options;
   const { knowledge, problems: wrong } = await loadKnowledge(dir);
   const { files, problems: unreadable } =
-    given.names.length > 0 ? await readNamed(given.names) : await loadDialogs(dir);
+    given.names.length > 0 ? await loadDialogFiles(given.names) : await loadDialogs(dir);
   const problems = [...wrong.filter(({ level }) => level === 'error'), ...unreadable];
   for (const problem of problems) console.error(problemLine(problem));
   if (!knowledge || hasErrors(problems)) return 1;
@@ -30,12 +29,7 @@ export async function run(given: Given): Promise<number> {
     for (const difference of found.flat()) console.log(differenceText(file.file, difference));
     if (update && found.flat().length > 0) await writeFile(file.file, rewritten(file, transcripts));
   }
-  const done = update ? 'updated' : 'going otherwise';
-  console.log(`${played} dialogs, ${otherwise} ${done}`);
+  const verb = update ? 'updated' : otherwise === 1 ? 'goes otherwise' : 'go otherwise';
+  console.log(`${played} ${played === 1 ? 'dialog' : 'dialogs'}, ${otherwise} ${verb}`);
   return otherwise > 0 && !update ? 1 : 0;
-}
-
-async function readNamed(names: readonly string[]) {
-  const read = await Promise.all(names.map(async (name) => readDialogs(name, await readFile(name, 'utf8'))));
-  return { files: read, problems: read.flatMap(({ problems }) => problems) };
 }

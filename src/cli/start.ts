@@ -1,8 +1,28 @@
 import { readConfig } from '../config.ts';
-import { run as startProgram } from '../main.ts';
+import { logOf, run as startProgram } from '../main.ts';
 
-/** Starts every channel that is configured; the program then runs until it is told to stop. */
+/** A stop that takes longer than this is cut off, ms; what was not finished is in the store. */
+const longestStop = 5_000;
+
+/** Starts every channel that is configured; resolves with the exit code when the program was told to stop. */
 export async function run(): Promise<number> {
-  await startProgram(readConfig(process.env));
+  const config = readConfig(process.env);
+  const log = logOf(config);
+  const fail = (error: unknown) => {
+    // The state is safe in the store; going on after an unexpected fault would not be.
+    log.fatal({ err: error }, 'an unexpected fault: the program ends, start it again');
+    process.exit(1);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  const running = await startProgram(config);
+  console.log(`Wenda is ready: ${running.url}`);
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, resolve);
+  });
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
+  log.info(`${signal}: stopping`);
+  setTimeout(() => process.exit(0), longestStop).unref();
+  await running.stop();
   return 0;
 }

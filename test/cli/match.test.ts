@@ -107,7 +107,7 @@ test('each line is answered before the next one is written', async () => {
   for (const message of ['when are you open?', '哪里可以停车', 'goodbye']) {
     child.stdin.write(`${message}\n`);
     const { value } = await answers.next();
-    expect(JSON.parse(value).text).toBe(message);
+    expect(JSON.parse(String(value)).text).toBe(message);
   }
   child.stdin.end();
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
+import { eventId } from '../../src/app/receive.ts';
 import { redact } from '../../src/cli/redact.ts';
 import { figures, type Question } from '../../src/cli/report/figures.ts';
 import { reportText } from '../../src/cli/report/text.ts';
+import type { Effect } from '../../src/core/conversation/effect.ts';
+import { newState } from '../../src/core/conversation/state.ts';
 import type { Case } from '../../src/ports.ts';
+import { openStore } from '../../src/store/open.ts';
+import { folderOf } from '../knowledge/folder.ts';
+import { wenda } from './wenda.ts';
 
 const since = Date.UTC(2027, 0, 1);
 
@@ -119,4 +125,62 @@ test.each([
   ['since 2014 we pay 3000 yuan for 12 sites', 'since 2014 we pay 3000 yuan for 12 sites'],
 ])('%s is shown as: %s', (text, shown) => {
   expect(redact(text)).toBe(shown);
+});
+
+test('the command reads the store: what was asked, what the bot said to it, cases and feedback', async () => {
+  const dataDir = folderOf({});
+  const store = await openStore({ dataDir });
+  const now = Date.now();
+  const conversation = 'web:a';
+  const happen = async (key: string, at: number, text: string, verdict: string, effects: readonly Effect[]) => {
+    const event = { id: eventId(key), at, type: 'said', text, matches: [{ verdict }] };
+    const state = newState('en');
+    await store.transact({ key, conversation, at }, () => ({
+      state,
+      event,
+      effects,
+      line: { author: 'visitor', text },
+    }));
+    for (;;) {
+      const [delivery] = await store.claim(now, 1, 1_000);
+      if (!delivery) break;
+      await store.settle(delivery, { as: 'sent' }, now);
+    }
+  };
+  const say = (...refs: readonly string[]): Effect => ({ type: 'say', message: { text: 'x', language: 'en', refs } });
+  const opened = { id: eventId('web:4'), reason: 'asked', question: 'a person please' } as const;
+  await happen('web:1', now - 10 * 86_400_000, 'long ago', 'none', [say('miss.first')]);
+  await happen('web:2', now - 3, 'what does it cost', 'answer', [say('answer:icp-cost'), say('asking.resumed')]);
+  await happen('web:3', now - 2, 'tea?', 'none', [
+    say('miss.first'),
+    { type: 'feedback', entry: 'icp-cost', helpful: false },
+  ]);
+  await happen('web:4', now - 1, 'consultant', 'none', [{ type: 'open-case', case: opened }, say('handoff.opened')]);
+  await store.close();
+
+  const { code, out, err } = await wenda(['report', '--days', '3', '--json'], { env: { DATA_DIR: dataDir } });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out)).toEqual({
+    days: 3,
+    asked: 2,
+    answered: 1,
+    offered: 0,
+    missed: [{ text: 'tea?', times: 1 }],
+    handedOver: [{ reason: 'asked', cases: 1 }],
+    entries: [{ entry: 'icp-cost', answered: 1, helpful: 0, unhelpful: 1 }],
+    waiting: [{ since: new Date(now - 1).toISOString(), reason: 'asked', question: 'a person please' }],
+  });
+  const text = await wenda(['report'], { env: { DATA_DIR: dataDir } });
+  expect(text.out).toMatch(/^The last 7 days\n/);
+});
+
+test('wrong settings are told in full sentences, with exit code 1', async () => {
+  const { code, out, err } = await wenda(['report'], { env: { DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' } });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(
+    err
+      .split('\n')
+      .slice(0, 3)
+      .map((line) => /^[^:]+:?/.exec(line)?.[0]),
+  ).toEqual(['The settings need attention (environment or .env):', '  DATABASE_URL:', '  LOG_LEVEL:']);
 });

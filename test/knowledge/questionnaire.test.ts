@@ -112,6 +112,14 @@ test('a way that asks a step twice is told with the way, also when only some ans
   expect(faults(change)).toEqual(['error steps.0.id: the step "size" is asked twice on the way size, colour, size']);
 });
 
+test('a last rule that leads back is told even when every option has a rule of its own: steps to come are counted by it', () => {
+  const [size, ...others] = sound.steps;
+  const next = [{ when: { large: true }, go: 'colour' }, { when: { size: ['s'] }, go: 'extras' }, { go: 'size' }];
+  expect(faults({ steps: [{ ...size, next }, ...others] })).toEqual([
+    'error steps.0.id: the step "size" is asked twice on the way size, size',
+  ]);
+});
+
 test('a step that no answers lead to is told', () => {
   const [size, colour, extras] = sound.steps;
   const change = { steps: [{ ...size, next: [{ go: 'extras' }] }, colour, { ...extras, next: [{ go: 'result' }] }] };

@@ -8,7 +8,7 @@ const text = (value: string, id = 'abcdefgh-1') => ({ kind: 'text', id, text: va
 
 describe('A session', () => {
   test('is 192 random bits, never the same', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const [one, other] = [await openSession(place), await openSession(place)];
     expect(one).toMatch(/^[\w-]{32}$/);
     expect(other).toMatch(/^[\w-]{32}$/);
@@ -16,7 +16,7 @@ describe('A session', () => {
   });
 
   test('gives a conversation that does not show the token', async () => {
-    const token = await openSession(createPlace(sample));
+    const token = await openSession(await createPlace(sample));
     expect(conversationOf(token)).toMatch(/^web:[\w-]{32}$/);
     expect(conversationOf(token)).not.toContain(token);
   });
@@ -28,7 +28,7 @@ describe('A session', () => {
     ['one that is too long', `Bearer ${'a'.repeat(33)}`],
     ['one with foreign characters', `Bearer ${'a'.repeat(31)}!`],
   ])('is refused with 401: %s', async (_, authorization) => {
-    const { routes } = createPlace(sample);
+    const { routes } = await createPlace(sample);
     const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
     const expected = {
       status: 401,
@@ -47,9 +47,9 @@ describe('A session', () => {
 
 describe('A message', () => {
   test('reaches the bot with its key, conversation, locale and text', async () => {
-    const place = createPlace(sample, { clock: () => 1234 });
+    const place = await createPlace(sample, { clock: () => 1234 });
     const token = await openSession(place);
-    const answer = await post(place, token, { ...text('  hello\0 '), locale: 'en-GB' });
+    const answer = await post(place, token, { ...text('  hello\0\ud800 '), locale: 'en-GB' });
     expect(answer).toEqual({ status: 202, body: { status: 'accepted' }, retryAfter: null });
     const conversation = conversationOf(token);
     expect(place.received).toEqual([
@@ -58,13 +58,13 @@ describe('A message', () => {
         conversation,
         at: 1234,
         locale: 'en-GB',
-        body: { kind: 'text', text: 'hello' },
+        body: { kind: 'text', text: 'hello\ufffd' },
       },
     ]);
   });
 
   test('sent twice is applied once, and accepted both times', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const token = await openSession(place);
     const answers = [await post(place, token, text('hello')), await post(place, token, text('hello'))];
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
@@ -72,14 +72,14 @@ describe('A message', () => {
   });
 
   test('with the same id of two visitors is two messages', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     await post(place, await openSession(place), text('hello'));
     await post(place, await openSession(place), text('hello'));
     expect(place.received).toHaveLength(2);
   });
 
   test('may be a choice of several', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const token = await openSession(place);
     const ids = ['option:icp:special:health', 'option:icp:special:news'];
     expect((await post(place, token, { kind: 'choice', id: 'abcdefgh-1', ids })).status).toBe(202);
@@ -87,7 +87,7 @@ describe('A message', () => {
   });
 
   test('of arrival is applied once for a session', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const token = await openSession(place);
     await post(place, token, { kind: 'arrival', locale: 'zh-CN' });
     await post(place, token, { kind: 'arrival', locale: 'zh-CN' });
@@ -97,7 +97,7 @@ describe('A message', () => {
   });
 
   test('that cannot be stored is answered with 503, and the same message is taken later', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const token = await openSession(place);
     place.fail(1);
     expect(await post(place, token, text('hello'))).toEqual({
@@ -113,7 +113,7 @@ describe('A message', () => {
   });
 
   test('is answered with 503 once the channel has stopped', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const token = await openSession(place);
     await place.channel.stop();
     expect((await post(place, token, text('hello'))).status).toBe(503);
@@ -135,7 +135,7 @@ describe('A message', () => {
     ['a locale with a line end', { ...text('a'), locale: 'en\nx' }, 'bad-body'],
     ['null', null, 'bad-body'],
   ])('is refused with 422: %s', async (_, body, error) => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const answer = await post(place, await openSession(place), body);
     expect(answer.status).toBe(422);
     expect(answer.body).toHaveProperty('error', error);
@@ -143,7 +143,7 @@ describe('A message', () => {
   });
 
   test('may have 2,000 characters, counted as people count them', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const token = await openSession(place);
     expect((await post(place, token, text('𠮷'.repeat(2000)))).status).toBe(202);
     expect(await post(place, token, text('𠮷'.repeat(2001), 'abcdefgh-2'))).toEqual({
@@ -157,7 +157,7 @@ describe('A message', () => {
   });
 
   test('that does not fit is told where', async () => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const answer = await post(place, await openSession(place), { kind: 'choice', id: 'x', ids: ['ok', 'not ok'] });
     expect(answer.body).toEqual({
       error: 'bad-body',
@@ -169,7 +169,7 @@ describe('A message', () => {
 
 describe('A malformed request', () => {
   const ask = async (path: string, init: RequestInit = {}) => {
-    const place = createPlace(sample);
+    const place = await createPlace(sample);
     const token = await openSession(place);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers };
     const response = await place.routes.request(path, { ...init, headers });
@@ -199,9 +199,21 @@ describe('A malformed request', () => {
   });
 });
 
+test('The operator is told once when a proxy is not trusted', async () => {
+  const warnings: string[] = [];
+  const log = { warn: (_: object, message: string) => warnings.push(message), error: () => {} };
+  const headers = { 'x-forwarded-for': '198.51.100.7' };
+  for (const trustProxy of [true, false]) {
+    const { routes } = await createPlace(sample, { log, trustProxy });
+    await routes.request('/api/chat/session', { method: 'POST' });
+    for (let count = 0; count < 2; count += 1) await routes.request('/api/chat/session', { method: 'POST', headers });
+  }
+  expect(warnings).toEqual(['web: X-Forwarded-For is ignored. If a proxy of yours sets it, set TRUST_PROXY=true.']);
+});
+
 describe('Limits', () => {
   test('20 messages a minute for a visitor', async () => {
-    const place = createPlace(sample, { clock: () => 0 });
+    const place = await createPlace(sample, { clock: () => 0 });
     const token = await openSession(place);
     for (let count = 0; count < 20; count += 1) {
       expect((await post(place, token, text('a', `abcdefgh-${count}`), `192.0.2.${count}`)).status).toBe(202);
@@ -215,7 +227,7 @@ describe('Limits', () => {
   });
 
   test('60 messages a minute from an address, whoever sends them', async () => {
-    const place = createPlace(sample, { clock: () => 0 });
+    const place = await createPlace(sample, { clock: () => 0 });
     const one = 'x'.repeat(32);
     for (let count = 0; count < 60; count += 1) {
       const token = `${String(count).padStart(2, '0')}${one.slice(2)}`;
@@ -226,7 +238,7 @@ describe('Limits', () => {
   });
 
   test('20 sessions a minute from an address', async () => {
-    const place = createPlace(sample, { clock: () => 0 });
+    const place = await createPlace(sample, { clock: () => 0 });
     for (let count = 0; count < 20; count += 1) await openSession(place);
     expect(await answerOf(await place.routes.request('/api/chat/session', { method: 'POST' }))).toEqual({
       status: 429,

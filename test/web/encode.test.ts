@@ -106,9 +106,9 @@ describe('A line of the transcript', () => {
     expect(encode({ ...line, author: 'visitor' })).toEqual({
       position: 3,
       at: 5,
+      id: '12345678',
       author: 'visitor',
       text: '**plain** <b>',
-      id: '12345678',
     });
   });
 
@@ -117,6 +117,7 @@ describe('A line of the transcript', () => {
     expect(encode({ ...line, author: 'consultant', message })).toEqual({
       position: 3,
       at: 5,
+      id: '12345678',
       author: 'consultant',
       text: '**plain** <b>',
       language: 'en',
@@ -128,6 +129,7 @@ describe('A line of the transcript', () => {
     expect(encode({ ...line, author: 'consultant', text: message.text, message })).toEqual({
       position: 3,
       at: 5,
+      id: '12345678',
       author: 'notice',
       blocks: [paragraph({ kind: 'strong', children: [text('Li')] }, text(' is here'))],
       language: 'en',
@@ -148,6 +150,7 @@ describe('A line of the transcript', () => {
     expect(encode({ ...line, author: 'bot', message })).toEqual({
       position: 3,
       at: 5,
+      id: '12345678',
       author: 'bot',
       message: { ...rest, blocks: [paragraph(text('a'))] },
     });
@@ -158,6 +161,7 @@ describe('A line of the transcript', () => {
     expect(encode({ ...line, author: 'bot', message })).toEqual({
       position: 3,
       at: 5,
+      id: '12345678',
       author: 'bot',
       message: { blocks: [paragraph(text('a'))], language: 'en', erased: true },
     });

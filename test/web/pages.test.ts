@@ -18,7 +18,7 @@ describe('The pages', () => {
   test.each(['/', '/chat', '/widget.js', '/assets/none.js', '/api/chat/none'])(
     'carry a strict policy at %s',
     async (path) => {
-      const response = await open(['https://shop.example', 'https://www.shop.example']).routes.request(path);
+      const response = await (await open(['https://shop.example', 'https://www.shop.example'])).routes.request(path);
       expect(response.headers.get('content-security-policy')).toBe(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self' https://shop.example https://www.shop.example",
       );
@@ -28,12 +28,12 @@ describe('The pages', () => {
   );
 
   test('may be framed by their own origin only, unless others are allowed', async () => {
-    const response = await open().routes.request('/chat');
+    const response = await (await open()).routes.request('/chat');
     expect(response.headers.get('content-security-policy')).toMatch(/frame-ancestors 'self'$/);
   });
 
   test('are looked up again each time; what they load never changes', async () => {
-    const { routes } = open();
+    const { routes } = await open();
     const html = await (await routes.request('/')).text();
     const loaded = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
     expect(loaded.length).toBeGreaterThan(2);
@@ -50,13 +50,13 @@ describe('The pages', () => {
   });
 
   test('are not sent again when they have not changed', async () => {
-    const { routes } = open();
+    const { routes } = await open();
     const etag = (await routes.request('/chat')).headers.get('etag') ?? '';
     expect((await routes.request('/chat', { headers: { 'if-none-match': etag } })).status).toBe(304);
   });
 
   test('are sent compressed to browsers that can read it', async () => {
-    const response = await open().routes.request('/widget.js', { headers: { 'accept-encoding': 'gzip, br' } });
+    const response = await (await open()).routes.request('/widget.js', { headers: { 'accept-encoding': 'gzip, br' } });
     expect(response.headers.get('content-encoding')).toBe('br');
   });
 
@@ -68,7 +68,7 @@ describe('The pages', () => {
   });
 
   test('do not serve files from outside their folder', async () => {
-    const { routes } = open();
+    const { routes } = await open();
     for (const path of ['/assets/../chat.html', '/assets/%2e%2e/chat.html', '/assets/..%2fchat.html']) {
       const response = await routes.request(new Request(`http://localhost${path}`));
       expect(await response.text()).not.toContain('frame');
@@ -76,7 +76,7 @@ describe('The pages', () => {
   });
 
   test('that are not built are answered with what to do, and the channel is not ready', async () => {
-    const place = createPlace(sample, { assets: await mkdtemp(join(tmpdir(), 'wenda-empty-')) });
+    const place = await createPlace(sample, { assets: await mkdtemp(join(tmpdir(), 'wenda-empty-')) });
     const response = await place.routes.request('/');
     expect([response.status, await response.text()]).toEqual([
       503,
@@ -89,7 +89,7 @@ describe('The pages', () => {
   });
 
   test('that are built make the channel ready, until it stops', async () => {
-    const { channel } = createPlace(sample, { assets, publicUrl: 'https://bot.example' });
+    const { channel } = await createPlace(sample, { assets, publicUrl: 'https://bot.example' });
     expect(channel.health()).toEqual({ ready: true, detail: 'The web chat is open at https://bot.example.' });
     await channel.stop();
     expect(channel.health()).toEqual({ ready: false, detail: 'The web chat is not started.' });

@@ -7,28 +7,35 @@ import { createWebChannel, type WebChannel } from '../../adapters/web/channel.ts
 import type { WebOptions } from '../../adapters/web/options.ts';
 import type { Effect } from '../../src/core/conversation/effect.ts';
 import type { Outgoing } from '../../src/core/message.ts';
-import type { Incoming, Receive } from '../../src/ports.ts';
-import { createMemoryStore, type SmallStore } from './memory-store.ts';
+import type { Incoming, Receive, Store } from '../../src/ports.ts';
+import { openStore } from '../../src/store/open.ts';
 
 /** What the scripted bot does with a message: what it says, in order. */
 export type Script = (body: Incoming['body'], incoming: Incoming) => readonly (Outgoing | Effect)[];
 
 /** A web channel with a store and a scripted bot behind it. */
 export interface Place extends WebChannel {
-  readonly store: SmallStore;
+  readonly store: Store;
   /** What reached the bot, each message once. */
   readonly received: readonly Incoming[];
   /** Carries something to a visitor that no message of theirs caused. */
   push(conversation: string, effects: readonly (Outgoing | Effect)[]): Promise<void>;
   /** Lets the next messages fail as if the database were gone. */
   fail(times: number): void;
+  /** Resolves when everything that the bot said so far can be seen. */
+  delivered(): Promise<unknown>;
+  close(): Promise<void>;
 }
 
 /** Labels of choices by id, as a real bot would put them into the transcript. */
 export type Labels = ReadonlyMap<string, string>;
 
-export function createPlace(script: Script, options: Partial<WebOptions> = {}, labels: Labels = new Map()): Place {
-  const store = createMemoryStore();
+export async function createPlace(
+  script: Script,
+  options: Partial<WebOptions> = {},
+  labels: Labels = new Map(),
+): Promise<Place> {
+  const store = await openStore({ dataDir: ':memory:' });
   const received: Incoming[] = [];
   let failures = 0;
   let pushes = 0;
@@ -49,11 +56,20 @@ export function createPlace(script: Script, options: Partial<WebOptions> = {}, l
       effects: effectsOf(said),
     }));
   const deliver = async () => {
-    for (const delivery of await store.claim(Date.now(), 100, 30_000)) {
-      await web.channel.send(delivery);
-      await store.settle(delivery, { as: 'sent' }, Date.now());
-      web.wake(delivery.conversation);
+    for (let due = await store.claim(Date.now(), 100, 30_000); due.length > 0; ) {
+      for (const delivery of due) {
+        await web.channel.send(delivery);
+        await store.settle(delivery, { as: 'sent' }, Date.now());
+        web.wake(delivery.conversation);
+      }
+      due = await store.claim(Date.now(), 100, 30_000);
     }
+  };
+  const delivering = new Set<Promise<void>>();
+  const startDelivery = () => {
+    const delivery = deliver().finally(() => delivering.delete(delivery));
+    delivering.add(delivery);
+    return delivery;
   };
 
   const receive: Receive = async (incoming) => {
@@ -70,10 +86,10 @@ export function createPlace(script: Script, options: Partial<WebOptions> = {}, l
           : undefined;
     const outcome = await commit(incoming.key, incoming.conversation, text, script(body, incoming));
     if (outcome === 'applied') received.push(incoming);
-    void deliver();
+    void startDelivery();
     return outcome;
   };
-  void web.channel.start(receive);
+  await web.channel.start(receive);
 
   return {
     ...web,
@@ -82,10 +98,16 @@ export function createPlace(script: Script, options: Partial<WebOptions> = {}, l
     push: async (conversation, said) => {
       pushes += 1;
       await commit(`test:push:${pushes}`, conversation, undefined, said);
-      await deliver();
+      await startDelivery();
     },
     fail: (times) => {
       failures = times;
+    },
+    delivered: () => Promise.all(delivering),
+    close: async () => {
+      await web.channel.stop();
+      await Promise.all(delivering);
+      await store.close();
     },
   };
 }

@@ -5,7 +5,7 @@ const en = { language: 'en', refs: [] } as const;
 const zh = { language: 'zh-Hans', refs: [] } as const;
 const consultant: Choice = { id: 'consultant', label: 'Talk to a consultant' };
 
-export const greeting: Outgoing = {
+const greeting: Outgoing = {
   ...en,
   text: 'Hello. Ask about websites in China, or pick a topic.',
   choices: [
@@ -15,7 +15,7 @@ export const greeting: Outgoing = {
   ],
 };
 
-export const answer: Outgoing = {
+const answer: Outgoing = {
   ...en,
   text: 'The **ICP filing** itself is free.\n\n- The hosting provider hands it in.\n- A *licence* is a different thing: see [the decree](https://example.com/decree).\n\nPlan 20 days.',
   source: 'Source: our article (August 2014). Checked in November 2026. General information, not legal advice.',
@@ -46,7 +46,7 @@ const answerZh: Outgoing = {
   ],
 };
 
-export const several: Outgoing = {
+const several: Outgoing = {
   ...en,
   text: '(2/7) **Is any of this involved?**\n\nPick all that fit.',
   multiple: true,
@@ -73,8 +73,8 @@ const hosting: Outgoing = {
 };
 
 export const thanks: Outgoing = { ...en, text: 'Thank you for telling us.' };
-export const changed: Outgoing = { ...zh, text: '好的，我们用中文继续。' };
-export const changedBack: Outgoing = { ...en, text: 'Let us go on in English.' };
+const changed: Outgoing = { ...zh, text: '好的，我们用中文继续。' };
+const changedBack: Outgoing = { ...en, text: 'Let us go on in English.' };
 export const erased: Outgoing = { ...en, refs: ['forget.done'], text: 'Everything is erased.' };
 
 /** A bot that knows a few things by heart. */

@@ -10,11 +10,12 @@ let url: string;
 let server: Server;
 
 beforeEach(async () => {
-  place = createPlace(sample);
+  // So rarely that only being woken can explain a line that comes.
+  place = await createPlace(sample, { pollEvery: 3_600_000 });
   ({ url, server } = await serve(place));
 });
 afterEach(async () => {
-  await place.channel.stop();
+  await place.close();
   await shut(server);
 });
 
@@ -36,6 +37,19 @@ describe('The stream', () => {
     stream.close();
   });
 
+  test('sends what the visitor wrote at once, whether or not the bot answers', async () => {
+    const silent = await createPlace(() => [], { pollEvery: 3_600_000 });
+    const served = await serve(silent);
+    const token = await openSession(silent);
+    const stream = await openStream(served.url, token);
+    await stream.until(() => stream.events.length === 1);
+    await post(silent, token, { kind: 'text', id: 'abcdefgh-1', text: 'one' });
+    await stream.until(() => stream.lines.length === 1);
+    expect(said(stream)).toEqual(['one']);
+    await silent.close();
+    await shut(served.server);
+  });
+
   test('never carries the lines of another visitor', async () => {
     const [one, other] = [await openSession(place), await openSession(place)];
     const [mine, theirs] = [await openStream(url, one), await openStream(url, other)];
@@ -52,6 +66,7 @@ describe('The stream', () => {
     const token = await openSession(place);
     await say(token, 'one', 'abcdefgh-1');
     await say(token, 'two', 'abcdefgh-2');
+    await place.delivered();
     const byHeader = await openStream(url, token, { 'last-event-id': '2' });
     await byHeader.until(() => byHeader.events.some(({ event }) => event === 'ready'));
     expect(positions(byHeader)).toEqual([3, 4]);
@@ -64,6 +79,7 @@ describe('The stream', () => {
   test('begins anew when the position is not known (any more)', async () => {
     const token = await openSession(place);
     await say(token, 'one', 'abcdefgh-1');
+    await place.delivered();
     const stream = await openStream(url, token, { 'last-event-id': '40' });
     await stream.until(() => stream.events.some(({ event }) => event === 'ready'));
     expect(stream.events.map(({ event }) => event)).toEqual(['reset', 'line', 'line', 'ready']);
@@ -90,19 +106,19 @@ describe('The stream', () => {
   });
 
   test('finds what another replica wrote without being woken', async () => {
-    const replica = createPlace(sample, { transcript: place.store.transcript, pollEvery: 5 });
+    const replica = await createPlace(sample, { transcript: place.store.transcript, pollEvery: 5 });
     const served = await serve(replica);
     const token = await openSession(place);
     const stream = await openStream(served.url, token);
     await say(token, 'one', 'abcdefgh-1');
     await stream.until(() => stream.lines.length === 2);
     expect(said(stream)).toEqual(['one', 'bot@2']);
-    await replica.channel.stop();
+    await replica.close();
     await shut(served.server);
   });
 
   test('shows signs of life while nothing happens', async () => {
-    const quiet = createPlace(sample, { heartbeatEvery: 5 });
+    const quiet = await createPlace(sample, { heartbeatEvery: 5 });
     const served = await serve(quiet);
     const token = await openSession(quiet);
     const response = await fetch(`${served.url}/api/chat/stream`, { headers: { authorization: `Bearer ${token}` } });
@@ -111,7 +127,7 @@ describe('The stream', () => {
     while (!received.includes(': \n\n: \n\n')) received += (await reader?.read())?.value ?? '';
     expect(received).toBe('event: ready\ndata: {}\n\n: \n\n: \n\n');
     await reader?.cancel();
-    await quiet.channel.stop();
+    await quiet.close();
     await shut(served.server);
   });
 
@@ -125,7 +141,7 @@ describe('The stream', () => {
   test('ends when the transcript cannot be read, and the browser may come back', async () => {
     const warnings: string[] = [];
     let broken = true;
-    const faulty = createPlace(sample, {
+    const faulty = await createPlace(sample, {
       transcript: async (...query) => {
         if (broken) throw new Error('the database is gone');
         return place.store.transcript(...query);
@@ -140,7 +156,7 @@ describe('The stream', () => {
     await stream.until(() => stream.events.length === 1);
     expect(stream.events).toEqual([{ event: 'ready', data: '{}' }]);
     expect(warnings).toEqual(['web: a stream ended because the transcript could not be read']);
-    await faulty.channel.stop();
+    await faulty.close();
     await shut(served.server);
   });
 

@@ -6,6 +6,7 @@ import type { WireLine } from '../../adapters/web/wire.ts';
 const bot = (position: number, message: Partial<Extract<WireLine, { author: 'bot' }>['message']> = {}): WireLine => ({
   position,
   at: 0,
+  id: '',
   author: 'bot',
   message: { blocks: [], language: 'en', ...message },
 });
@@ -44,9 +45,10 @@ describe('The transcript in the browser', () => {
     });
   });
 
-  test('forgets what was erased', () => {
-    const last = bot(3, { erased: true });
-    expect([visitor(1, 'a'), bot(2), last].reduce(addLine, empty)).toEqual(lines(last));
+  test('forgets what was erased, with the message that asked for it', () => {
+    const last = { ...bot(3, { erased: true }), id: 'two' };
+    const waiting = { ...lines(visitor(1, 'a'), bot(2)), pending: [pending('two', []), pending('three', [])] };
+    expect(addLine(waiting, last)).toEqual({ lines: [last], pending: [pending('three', [])] });
   });
 });
 

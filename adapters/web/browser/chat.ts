@@ -137,7 +137,8 @@ export function createChat(keep: Keep, locale: string): Chat {
       update({ ready: true });
       sender.hurry();
     },
-    reset: () => update({ transcript: { ...now.transcript, lines: [] } }),
+    reset: () =>
+      update({ transcript: { lines: [], pending: now.transcript.pending.filter(({ status }) => status !== 'sent') } }),
     link: (link) => now.link !== link && update({ link }),
     sessionLost: restart,
   });

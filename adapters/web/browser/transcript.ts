@@ -30,11 +30,10 @@ export function positionOf({ lines }: Transcript): number {
   return lastOf(lines)?.position ?? 0;
 }
 
-/** Adds a line from the server. One that is known already changes nothing; the visitor's own replaces its bubble. */
+/** Adds a line from the server, which ends the bubble of its message. One that is known already changes nothing. */
 export function addLine(transcript: Transcript, line: WireLine): Transcript {
   if (line.position <= positionOf(transcript)) return transcript;
-  const pending =
-    line.author === 'visitor' ? transcript.pending.filter(({ id }) => id !== line.id) : transcript.pending;
+  const pending = transcript.pending.filter(({ id }) => id !== line.id);
   const erased = line.author === 'bot' && line.message.erased;
   return { lines: erased ? [line] : [...transcript.lines, line], pending };
 }

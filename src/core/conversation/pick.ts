@@ -8,6 +8,7 @@ export function plain(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(/[\p{P}\p{S}\s]+/gu, ' ')
     .trim();
 }
@@ -15,7 +16,7 @@ export function plain(text: string): string {
 /** The number that a word or phrase stands for (`2`, `②`, `二`, `选2`, `第二个`, `the second one`), if it is one. */
 function numberIn(text: string): number | undefined {
   const bare = text
-    .replace(/^(?:我?选择?|选项|回复|(?:no|nr)(?= \d)|(?:number|option|choice|answer|the)\b)\s*/u, '')
+    .replace(/^(?:选项|我?选择?|回复|(?:no|nr)(?= \d)|(?:number|option|choice|answer|the)\b)\s*/u, '')
     .replace(/\s+(?:one|option|please)$|\s*(?:个|项|号|条|种|吧|啊)+$/u, '')
     .replace(/^第/u, '');
   if (/^\d{1,2}$/.test(bare)) return Number(bare);

@@ -126,8 +126,7 @@ export const phrasesSchema = z.strictObject({
         key,
         z
           .string()
-          .trim()
-          .min(1)
+          .refine((text) => text.trim() !== '', { message: 'must not be empty' })
           .refine((text) => placeholders.every((name) => text.includes(`{${name}}`)), {
             message: `must contain ${placeholders.map((name) => `{${name}}`).join(', ')}`,
           })

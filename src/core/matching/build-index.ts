@@ -19,11 +19,11 @@ export interface Scorer {
   readonly features: Features;
   /** One row a question of the knowledge. */
   readonly questions: Postings;
-  /** One row an entry: the sum of its questions' vectors, brought to unit length. */
-  readonly centroids: Postings;
+  /** Entry e has the questions from starts[e] up to starts[e + 1]. */
+  readonly starts: Int32Array;
   /** The entry of each question. */
   readonly entryOf: Int32Array;
-  /** Length of each entry's sum of vectors before it was brought to unit length. */
+  /** Length of the sum of each entry's vectors (its centroid, but for the scale). */
   readonly sumLength: Float64Array;
 }
 
@@ -43,14 +43,14 @@ export function buildIndex(entries: readonly MatchableEntry[]): MatchIndex {
   const counts = tokens.map((texts) => texts.map(countFeatures));
   const features = numberFeatures(counts);
   const vectors = counts.map((texts) => texts.map((text) => vectorize(features, text)));
-  const sums = vectors.map((own) => sum(own, features.idf.length));
+  const sums = new Float64Array(features.idf.length);
   const flat = vectors.flat();
   const scorer: Scorer = {
     features,
     questions: buildPostings(flat, features.idf.length),
-    centroids: buildPostings(sums, features.idf.length),
+    starts: startsOf(vectors),
     entryOf: Int32Array.from(vectors.flatMap((own, entry) => own.map(() => entry))),
-    sumLength: Float64Array.from(sums, ({ length }) => length),
+    sumLength: Float64Array.from(vectors, (own) => lengthOfSum(own, sums)),
   };
   return {
     ...scorer,
@@ -61,22 +61,24 @@ export function buildIndex(entries: readonly MatchableEntry[]): MatchIndex {
   };
 }
 
-const scratch = { sums: new Float64Array(0) };
+function startsOf(vectors: readonly (readonly Vector[])[]): Int32Array {
+  const starts = new Int32Array(vectors.length + 1);
+  for (const [entry, own] of vectors.entries()) starts[entry + 1] = (starts[entry] ?? 0) + own.length;
+  return starts;
+}
 
-/** The sum of vectors at unit length, and the length it had. */
-function sum(vectors: readonly Vector[], features: number) {
-  if (scratch.sums.length < features) scratch.sums = new Float64Array(features);
-  const { sums } = scratch;
-  const touched: number[] = [];
-  for (const { features: own, weights } of vectors) {
-    for (let at = 0; at < own.length; at++) {
-      const feature = own[at] ?? 0;
-      if (sums[feature] === 0) touched.push(feature);
-      sums[feature] = (sums[feature] ?? 0) + (weights[at] ?? 0);
+/** The length of the sum of vectors. `sums` is all zeros, before and after. */
+function lengthOfSum(vectors: readonly Vector[], sums: Float64Array): number {
+  let squares = 0;
+  for (const { features, weights } of vectors) {
+    for (let at = 0; at < features.length; at++) {
+      const feature = features[at] ?? 0;
+      const before = sums[feature] ?? 0;
+      const after = before + (weights[at] ?? 0);
+      squares += after * after - before * before;
+      sums[feature] = after;
     }
   }
-  const values = Float64Array.from(touched, (feature) => sums[feature] ?? 0);
-  for (const feature of touched) sums[feature] = 0;
-  const length = Math.sqrt(values.reduce((total, value) => total + value * value, 0)) || 1;
-  return { features: Int32Array.from(touched), weights: values.map((value) => value / length), length };
+  for (const { features } of vectors) for (const feature of features) sums[feature] = 0;
+  return Math.sqrt(squares) || 1;
 }

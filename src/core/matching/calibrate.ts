@@ -1,4 +1,5 @@
 import type { Scorer } from './build-index.ts';
+import { coverage } from './coverage.ts';
 import { score } from './score.ts';
 import type { Vector } from './vector.ts';
 
@@ -27,13 +28,12 @@ const wantedPrecision = 0.9;
 /** This share of the questions that can be answered may be refused rather than asked about. */
 const refusedShare = 0.1;
 
-/** For knowledge too small to calibrate on: fitted once on larger ones, with cautious thresholds. */
-const fallback: Calibration = { weights: [-1.5, 1.5, 1.5, 1.5, 4], answer: 0.6, choose: 0.25 };
+/** For knowledge too small to calibrate on: cautious: the score and the coverage have to be high. */
+const fallback: Calibration = { weights: [-4, 6, 6, 2], answer: 0.6, choose: 0.25 };
 
-/** What the probability is computed from: best score, its lead over the second, and how much of the text is known. */
-export function evidence(first: number, second: number, known: number): readonly number[] {
-  const safe = Math.max(first, 1e-3);
-  return [1, Math.log(safe), Math.log(safe / Math.max(second, 1e-3)), known, first];
+/** What the probability is computed from: best score, its lead over the second, and how much of the text it covers. */
+export function evidence(first: number, second: number, covered: number): readonly number[] {
+  return [1, first, first - second, covered];
 }
 
 /** The probability that the best entry is right. */
@@ -85,13 +85,46 @@ function leaveOut(scorer: Scorer, vectors: readonly Vector[]): readonly Sample[]
     const { byEntry } = score(scorer, vector, question);
     const [first, second] = bestTwo(byEntry, -1);
     const [other, next] = bestTwo(byEntry, own);
-    const found = (best: number, after: number) =>
-      evidence(byEntry[best] ?? 0, after < 0 ? 0 : (byEntry[after] ?? 0), vector.known);
-    samples.push({ evidence: found(first, second), right: first === own, inScope: true, weight: 1 - outOfScopeShare });
+    const found = (best: number, after: number, forgotten: (feature: number) => boolean, left: number) => {
+      const { scale, words } = forget(scorer, vector, forgotten);
+      const covered = coverage(scorer, { ...vector, words }, best, left);
+      return evidence((byEntry[best] ?? 0) * scale, (byEntry[after] ?? 0) * scale, covered);
+    };
+    const { starts } = scorer.questions;
+    const onlyHere = (feature: number) => (starts[feature + 1] ?? 0) - (starts[feature] ?? 0) === 1;
+    const onlyInEntry = (feature: number) => scorer.features.documents[feature] === 1;
+    samples.push({
+      evidence: found(first, second, onlyHere, question),
+      right: first === own,
+      inScope: true,
+      weight: 1 - outOfScopeShare,
+    });
     if (other >= 0)
-      samples.push({ evidence: found(other, next), right: false, inScope: false, weight: outOfScopeShare });
+      samples.push({
+        evidence: found(other, next, onlyInEntry, -1),
+        right: false,
+        inScope: false,
+        weight: outOfScopeShare,
+      });
   }
   return samples;
+}
+
+/** What becomes of a vector when features that only the left-out questions have are unknown. */
+function forget(
+  { features: { idf, unknownIdf, isWord } }: Scorer,
+  vector: Vector,
+  forgotten: (feature: number) => boolean,
+) {
+  let squares = 0;
+  let words = 0;
+  for (let at = 0; at < vector.features.length; at++) {
+    const feature = vector.features[at] ?? 0;
+    const weight = (vector.weights[at] ?? 0) * (forgotten(feature) ? unknownIdf / (idf[feature] ?? 1) : 1);
+    squares += weight * weight;
+    if (isWord[feature] === 1) words += weight * weight;
+  }
+  return { scale: 1 / Math.sqrt(squares || 1), words };
 }
 
 function bestTwo(scores: Float64Array, except: number): readonly [number, number] {

@@ -1,6 +1,7 @@
 import { detectLanguage } from '../language.ts';
 import type { MatchIndex } from './build-index.ts';
 import { confidence, evidence } from './calibrate.ts';
+import { coverage } from './coverage.ts';
 import { normalize } from './normalize.ts';
 import { repair } from './repair.ts';
 import { score } from './score.ts';
@@ -38,8 +39,8 @@ export function match(index: MatchIndex, text: string): Match {
   const ranked = rank(byEntry, exact);
   const [first = 0, second = -1] = ranked;
   const best = byEntry[first] ?? 0;
-  const sure = exact !== undefined || nearest > nearlyExact;
-  const estimated = confidence(index.calibration, evidence(best, byEntry[second] ?? 0, vector.known));
+  const sure = exact !== undefined || (nearest[first] ?? 0) > nearlyExact;
+  const estimated = confidence(index.calibration, evidence(best, byEntry[second] ?? 0, coverage(index, vector, first)));
   const p = sure ? Math.max(estimated, nearlyExact) : estimated;
   const candidates = name(index, ranked, byEntry, p);
   const verdict =

@@ -5,41 +5,39 @@ import type { Vector } from './vector.ts';
 /** Share of the nearest question in the score; the rest is the centroid's. */
 export const nearestShare = 0.4;
 
-/** The scores of a text: for each entry, and the cosine with the nearest question of all. */
+/** The scores of a text: for each entry, and for each the cosine with its nearest question. */
 export interface Scores {
   readonly byEntry: Float64Array;
-  readonly nearest: number;
+  readonly nearest: Float64Array;
 }
 
 /**
- * Scores a vector against every entry: 0.4 * cosine with its nearest question + 0.6 * cosine with its centroid.
+ * Scores a vector against every entry: 0.4 * cosine with its nearest question + 0.6 * cosine with its centroid, which
+ * is the sum of the cosines with all its questions over the length of their sum.
  * `without`: the number of a question that is left out, as if the knowledge did not have it.
  */
 export function score(scorer: Scorer, vector: Vector, without = -1): Scores {
-  const { questions, centroids, entryOf, sumLength } = scorer;
-  const near = new Float64Array(sumLength.length);
+  const { questions, entryOf, sumLength } = scorer;
+  const nearest = new Float64Array(sumLength.length);
+  const sums = new Float64Array(sumLength.length);
   const cosines = dots(questions, vector);
-  let nearest = 0;
   for (let question = 0; question < cosines.length; question++) {
     const cosine = cosines[question] ?? 0;
     const entry = entryOf[question] ?? 0;
-    if (question === without || cosine <= (near[entry] ?? 0)) continue;
-    near[entry] = cosine;
-    if (cosine > nearest) nearest = cosine;
+    sums[entry] = (sums[entry] ?? 0) + cosine;
+    if (cosine > (nearest[entry] ?? 0) && question !== without) nearest[entry] = cosine;
   }
-  const central = dots(centroids, vector);
   const own = without < 0 ? -1 : (entryOf[without] ?? -1);
-  const byEntry = near.map((cosine, entry) => {
-    const centroid = central[entry] ?? 0;
-    const centrality = entry === own ? withoutOne(centroid, sumLength[entry] ?? 1) : centroid;
-    return nearestShare * cosine + (1 - nearestShare) * centrality;
+  const byEntry = sums.map((sum, entry) => {
+    const length = sumLength[entry] ?? 1;
+    const centrality = entry === own ? withoutOne(sum, length) : sum / length;
+    return nearestShare * (nearest[entry] ?? 0) + (1 - nearestShare) * centrality;
   });
   return { byEntry, nearest };
 }
 
 /** The cosine with a centroid from which the vector itself (of unit length) was taken away. */
-function withoutOne(cosine: number, length: number): number {
-  const dot = cosine * length - 1;
-  const rest = length * length - 2 * cosine * length + 1;
-  return rest > 1e-9 ? Math.max(0, dot / Math.sqrt(rest)) : 0;
+function withoutOne(sum: number, length: number): number {
+  const rest = length * length - 2 * sum + 1;
+  return rest > 1e-6 ? Math.max(0, (sum - 1) / Math.sqrt(rest)) : 0;
 }

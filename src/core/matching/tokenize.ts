@@ -44,3 +44,10 @@ function addWord(word: string, previous: string, add: (feature: string) => void)
     for (let at = 0; at + length <= padded.length; at++) add(padded.slice(at, at + length));
   }
 }
+
+const hanPair = /^\p{Script=Han}{2}$/u;
+
+/** Whether a feature is a whole word, or a pair of Chinese characters. */
+export function isWord(feature: string): boolean {
+  return feature.startsWith('=') ? !feature.includes('=', 1) : hanPair.test(feature);
+}

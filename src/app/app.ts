@@ -1,0 +1,62 @@
+import type { Channel, Clock, ConversationId, Receive, Store } from '../ports.ts';
+import { createApply } from './apply.ts';
+import type { Core } from './core.ts';
+import { createDelivery } from './deliver.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { createReceive } from './receive.ts';
+import { createReminder } from './remind.ts';
+
+/** The running bot between its channels and its store. */
+export interface App {
+  /** Starts the loops, then the channels. When a channel cannot start, what was started is stopped again. */
+  start(): Promise<void>;
+  /** Resolves when no message is due and none is being sent. */
+  idle(): Promise<void>;
+  /** Stops taking in, finishes what is under way (three seconds at most), stops the loops. The store stays open. */
+  stop(): Promise<void>;
+}
+
+/** Puts receiving, delivery and timers together. `settled` hears of each message whose outcome is stored. */
+export function createApp(options: {
+  readonly store: Store;
+  readonly core: Core;
+  readonly channels: readonly Channel[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  settled?(conversation: ConversationId): void;
+}): App {
+  const { channels, settled = () => {} } = options;
+  const delivery = createDelivery({ ...options, settled });
+  const apply = createApply({
+    ...options,
+    committed(effects) {
+      delivery.wake();
+      reminder.expect(effects);
+    },
+  });
+  const reminder = createReminder({ ...options, apply });
+  const receive: Receive = createReceive({ ...options, apply });
+
+  async function stop(): Promise<void> {
+    await Promise.all(channels.map((channel) => channel.stop()));
+    await reminder.stop();
+    await delivery.stop();
+  }
+
+  return {
+    async start() {
+      delivery.start();
+      reminder.start();
+      try {
+        await Promise.all(channels.map((channel) => channel.start(receive)));
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    idle: delivery.idle,
+    stop,
+  };
+}

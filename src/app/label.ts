@@ -1,0 +1,36 @@
+import { titleOf } from '../core/conversation/scene.ts';
+import { inScript } from '../core/conversation/script.ts';
+import type { State } from '../core/conversation/state.ts';
+import type { Knowledge } from '../core/knowledge/knowledge.ts';
+import type { PhraseKey } from '../core/knowledge/phrases.ts';
+
+/** Choices that a visitor can pick when they are not among those shown last: below an answer, or in the page. */
+const phrases: Readonly<Record<string, PhraseKey>> = {
+  'feedback:yes': 'choice.yes-helpful',
+  'feedback:no': 'choice.not-helpful',
+  'language:en': 'choice.english',
+  'language:zh': 'choice.chinese',
+  'language:zh-hant': 'choice.traditional',
+  consultant: 'choice.consultant',
+  menu: 'choice.menu',
+};
+
+/** The words of a choice as the visitor read them; the bare id when nothing is known of it any more. */
+export function labelOf(knowledge: Knowledge, state: State, choice: string): string {
+  const shown = state.menu?.choices.find(({ id }) => id === choice);
+  return shown?.label ?? written(state, known(knowledge, state, choice) ?? choice);
+}
+
+function known(knowledge: Knowledge, state: State, choice: string): string | undefined {
+  const [kind = '', first = ''] = choice.split(':');
+  const entry = kind === 'entry' ? knowledge.entries.get(first) : undefined;
+  if (entry) return titleOf({ state }, entry);
+  const { say, topics } = knowledge.phrases[state.language];
+  const phrase = phrases[kind] ?? phrases[`${kind}:${first}`];
+  return phrase ? say[phrase] : kind === 'topic' ? topics[first] : undefined;
+}
+
+function written(state: State, text: string): string {
+  const spoken = inScript({ type: 'say', message: { text, language: 'zh-Hans', refs: [] } }, state);
+  return spoken.type === 'say' ? spoken.message.text : text;
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { createWebChannel } from '../adapters/web/channel.ts';
+import { createApp } from './app/app.ts';
+import { createCore } from './app/core.ts';
+import { createLog, type Log } from './app/log.ts';
+import { createMetrics } from './app/metrics.ts';
+import type { Config } from './config.ts';
+import type { Knowledge } from './core/knowledge/knowledge.ts';
+import { loadKnowledge } from './knowledge/load.ts';
+import { problemLine } from './knowledge/problem.ts';
+import type { Store } from './ports.ts';
+import { createRoutes, listen } from './server.ts';
+import { openStore } from './store/open.ts';
+
+/** The running program. */
+export interface Running {
+  readonly url: string;
+  /** Stops taking messages in, finishes what is under way, closes the database. */
+  stop(): Promise<void>;
+}
+
+/** What is wrong before the start: the message tells everything, one line each. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** The version of the program. */
+export function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
+
+/** The log of the program; secrets of the configuration never appear in it. */
+export function logOf(config: Config, level: string = config.logLevel): Log {
+  return createLog({ level, output: process.stderr, secrets: config.databaseUrl ? [config.databaseUrl] : [] });
+}
+
+/** The knowledge, or a `StartError` with all its problems; warnings are logged. */
+export async function knowledgeOf(config: Config, log: Log): Promise<Knowledge> {
+  const { knowledge, problems } = await loadKnowledge(config.knowledgeDir);
+  if (!knowledge) throw new StartError(problems.map(problemLine).join('\n'));
+  if (problems.length > 0) log.warn(`the knowledge has ${problems.length} warnings; npm run wenda -- check lists them`);
+  return knowledge;
+}
+
+/** Starts everything that is configured. Rejects when something is wrong; then nothing has been started. */
+export async function run(config: Config): Promise<Running> {
+  const log = logOf(config);
+  const knowledge = await knowledgeOf(config, log);
+  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  try {
+    return await serve(config, log, knowledge, store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function serve(config: Config, log: Log, knowledge: Knowledge, store: Store): Promise<Running> {
+  const web = createWebChannel({
+    transcript: store.transcript,
+    clock: Date.now,
+    allowedOrigins: config.allowedOrigins,
+    trustProxy: config.trustProxy,
+    ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+    log,
+  });
+  const channels = [web.channel];
+  const metrics = createMetrics({ version: version(), counts: store.counts });
+  const app = createApp({
+    store,
+    core: createCore(knowledge),
+    channels,
+    clock: Date.now,
+    log,
+    metrics,
+    settled: web.wake,
+  });
+  const routes = createRoutes({ store, channels, metrics, routes: web.routes });
+  const http = await listen(routes, config.host, config.port);
+  await app.start();
+  const { waitingCases } = await store.counts();
+  log.info(`Web chat: on, ${config.publicUrl ?? http.url}`);
+  log.info(
+    `Database: ${config.databaseUrl ? 'PostgreSQL' : `SQLite in ${config.dataDir}/ (DATABASE_URL turns PostgreSQL on)`}`,
+  );
+  log.info(
+    `Knowledge: ${knowledge.entries.size} answers, ${knowledge.questionnaires.size} questionnaire(s) from ${config.knowledgeDir}/`,
+  );
+  log.info('Slack and WeChat: off, not part of this version yet');
+  if (waitingCases > 0) log.warn(`${waitingCases} case(s) wait for a consultant; npm run wenda -- report lists them`);
+  return {
+    url: http.url,
+    async stop() {
+      const stopped = app.stop();
+      await Promise.all([stopped, http.close()]);
+      await store.close();
+      log.info('stopped');
+    },
+  };
+}
