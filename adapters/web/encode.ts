@@ -2,6 +2,7 @@ import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Outgoing } from '../../src/core/message.ts';
 import type { Line } from '../../src/ports.ts';
+import { linkify } from './linkify.ts';
 import type { Block, Inline, WireLine, WireMessage } from './wire.ts';
 
 /** A shown line of the transcript as the browser receives it. Only the bot's own text is read as Markdown. */
@@ -71,7 +72,7 @@ function inlines(nodes: readonly Nodes[]): Inline[] {
         return [{ kind: node.type, children: inlines(node.children) }];
       case 'link':
         return isSafe(node.url)
-          ? [{ kind: 'link', href: node.url, children: inlines(node.children) }]
+          ? [{ kind: 'link', href: node.url, children: withoutLinks(inlines(node.children)) }]
           : inlines(node.children);
       case 'inlineCode':
       case 'code':
@@ -81,12 +82,18 @@ function inlines(nodes: readonly Nodes[]): Inline[] {
       case 'image':
         return [{ kind: 'text', text: node.alt ?? '' }];
       case 'text':
+        return [...linkify(joinLines(node.value))];
       case 'html':
         return [{ kind: 'text', text: joinLines(node.value) }];
       default:
         return 'children' in node ? inlines(node.children) : [];
     }
   });
+}
+
+/** A link in a link is only its text. */
+function withoutLinks(nodes: readonly Inline[]): Inline[] {
+  return nodes.flatMap((node) => (node.kind === 'link' ? node.children : [node]));
 }
 
 function isSafe(url: string): boolean {

@@ -1,31 +1,42 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Channel, Clock, Delivery, Store } from '../ports.ts';
-import { createAttempt } from './attempt.ts';
+import type { Channel, Clock, ConversationId, Delivery, Settlement, Store } from '../ports.ts';
+import { createAttempt, sendTimeout } from './attempt.ts';
 import type { Log } from './log.ts';
 import { createLoop } from './loop.ts';
 import type { Metrics } from './metrics.ts';
 
-/** How many conversations are served at the same time. */
-const lanes = 32;
+/**
+ * For how long a claimed message is ours, ms. Longer than a send may take, and no longer than a visitor can be left
+ * waiting: after a crash the message is taken up again when it ends, by whichever process looks first.
+ */
+const lease = sendTimeout + 5_000;
 
-/** For so long a message belongs to this process, ms; longer than an attempt may take. */
-const lease = 15_000;
+/** Messages that are being sent at once. They wait for networks, so many slow ones cost little. */
+const lanes = 256;
 
-/** Longest pause between two looks at the outbox, ms: another process may have written to it. */
-const longestPause = 2_000;
+/** What another process leaves behind when it dies is found after this time at the latest, ms. */
+const longestPause = 5_000;
 
-/** The loop over the outbox. */
+/** After which pauses a settlement is tried again when the database fails, ms; all within the lease. */
+const settleAgain = [250, 750, 1_500];
+
+/** For how long `stop` waits for what is being sent, ms. */
+const drainTime = 3_000;
+
+/** The loop that carries out what lies in the outbox. */
 export interface DeliveryLoop {
   start(): void;
+  /** There may be something to carry out. */
   wake(): void;
-  /** Resolves when nothing is due and nothing is being sent. */
+  /** Resolves when nothing is due and nothing is being sent any more. */
   idle(): Promise<void>;
+  /** Finishes what is being sent, three seconds at most; the rest stays in the store. */
   stop(): Promise<void>;
 }
 
 /**
  * Carries the outbox out: the oldest message of each conversation, many conversations at a time, so that a slow
- * recipient holds up only its own. Before each send of the bot's words, the bot must still own the conversation.
+ * recipient holds up only its own. `settled` hears of each message after what became of it is stored.
  */
 export function createDelivery(options: {
   readonly store: Pick<Store, 'claim' | 'settle' | 'botOwns' | 'nextDue'>;
@@ -33,59 +44,73 @@ export function createDelivery(options: {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'settled'>;
-  /** Called after each settlement, for channels that show the transcript. */
-  settled(conversation: string): void;
+  settled(conversation: ConversationId): void;
 }): DeliveryLoop {
-  const { store, clock, log, metrics } = options;
+  const { store, clock, log, metrics, settled } = options;
   const attempt = createAttempt(options);
+  const loop = createLoop({ name: 'delivery', clock, log, longestPause, round });
   const sending = new Set<Promise<void>>();
+  let idlers: (() => void)[] = [];
 
-  const loop = createLoop({
-    name: 'delivery',
-    clock,
-    log,
-    longestPause,
-    async round() {
-      const free = lanes - sending.size;
-      if (free === 0) return null;
-      const claimed = await store.claim(clock(), free, lease);
-      for (const delivery of claimed) {
-        const carried = carry(delivery).finally(() => {
-          sending.delete(carried);
-          loop.wake();
-        });
-        sending.add(carried);
-      }
-      return claimed.length > 0 ? null : (await store.nextDue()).outbox;
-    },
-  });
+  async function round(): Promise<number | null> {
+    // Only who asked before the claim may be told that it found nothing.
+    const asked = idlers;
+    idlers = [];
+    const free = lanes - sending.size;
+    for (const delivery of free > 0 ? await store.claim(clock(), free, lease) : []) send(delivery);
+    if (sending.size === 0) for (const resolve of asked) resolve();
+    else idlers.push(...asked);
+    // With every lane taken, the first one that becomes free leads to the next round.
+    return sending.size < lanes ? (await store.nextDue()).outbox : null;
+  }
+
+  function send(delivery: Delivery): void {
+    const sent = carry(delivery).finally(() => {
+      sending.delete(sent);
+      loop.wake();
+    });
+    sending.add(sent);
+  }
 
   async function carry(delivery: Delivery): Promise<void> {
+    const { key, conversation } = delivery;
+    const settlement = await attempt(delivery);
     try {
-      const settlement = await attempt(delivery);
-      await store.settle(delivery, settlement, clock());
-      metrics.settled(delivery.conversation, settlement.as);
-      options.settled(delivery.conversation);
+      await settle(delivery, settlement);
     } catch (error) {
-      // The lease ends by itself: then the message is sent again, by this process or another.
-      log.error({ key: delivery.key, err: error }, 'the outcome of a delivery could not be stored');
+      log.error({ key, conversation, as: settlement.as, err: error }, 'what became of a message could not be stored');
+      return;
     }
+    metrics.settled(conversation, settlement.as);
+    settled(conversation);
+  }
+
+  // A settlement that is lost means that the message is sent twice.
+  async function settle(delivery: Delivery, settlement: Settlement): Promise<void> {
+    for (const wait of settleAgain) {
+      try {
+        return await store.settle(delivery, settlement, clock());
+      } catch {
+        await pause(wait);
+      }
+    }
+    return store.settle(delivery, settlement, clock());
   }
 
   return {
     start: loop.wake,
     wake: loop.wake,
-    async idle() {
-      for (;;) {
-        const due = (await store.nextDue()).outbox;
-        if (sending.size === 0 && (due === null || due > clock())) return;
+    idle: () =>
+      new Promise((resolve) => {
+        idlers.push(resolve);
         loop.wake();
-        await pause(5);
-      }
-    },
+      }),
     async stop() {
       await loop.stop();
-      await Promise.race([Promise.allSettled(sending), pause(3_000)]);
+      const drained = new AbortController();
+      const late = pause(drainTime, undefined, { signal: drained.signal }).catch(() => {});
+      await Promise.race([Promise.all(sending), late]);
+      drained.abort();
     },
   };
 }

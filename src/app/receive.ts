@@ -20,7 +20,7 @@ export function eventId(key: string): string {
 /** Creates the way in for what channels take from their platforms. */
 export function createReceive(options: {
   readonly apply: Apply;
-  readonly core: Pick<Core, 'understand'>;
+  readonly core: Pick<Core, 'understand' | 'label'>;
   readonly metrics: Metrics;
 }): Receive {
   const { apply, core, metrics } = options;
@@ -38,7 +38,7 @@ export function createReceive(options: {
       at,
       begin: () => newState(locale.language ?? 'en', locale.script),
       event: (state) => ({ id, at, ...happened(body, locale, state, core) }),
-      line: (state) => lineOf(body, state),
+      line: (state) => lineOf(body, state, core),
       ...(incoming.body.kind === 'text' &&
         incoming.body.text.length > longest && { facts: { cutFrom: incoming.body.text.length } }),
       failed: { id, at, type: 'failed' },

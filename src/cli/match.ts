@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { buildIndex } from '../core/matching/build-index.ts';
-import { match } from '../core/matching/match.ts';
 import type { Match } from '../core/matching/types.ts';
+import { understand } from '../core/matching/understand.ts';
 import { problemLine } from '../knowledge/problem.ts';
 import { loadQuestions } from '../knowledge/questions.ts';
 import type { Given } from './commands.ts';
@@ -18,12 +18,20 @@ export async function run(given: Given): Promise<number> {
   for await (const line of linesOf(process.stdin)) {
     const text = messageOf(line);
     const began = performance.now();
-    const found = match(index, text);
+    const found = firstOf(understand(index, text));
     const ms = performance.now() - began;
     const written = json ? jsonLine(text, found, ms) : readableLine(text, found);
     if (!process.stdout.write(`${written}\n`)) await once(process.stdout, 'drain');
   }
   return 0;
+}
+
+/** Of several questions in one message the first that can be answered. */
+function firstOf(matches: readonly Match[]): Match {
+  const [first] = matches;
+  const answered = matches.find(({ verdict }) => verdict === 'answer') ?? first;
+  if (!answered) throw new Error('a message without a match: understand gives at least one');
+  return answered;
 }
 
 /** The message that a line holds: a JSON string, or the line as it is. */

@@ -7,12 +7,13 @@ const latinWord = /\p{Script=Latin}+/gu;
 const otherLetter = /[\p{L}--[\p{Script=Han}\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]]/gv;
 
 /** Characters and words of grammar: what they are, the sentence is, whatever names it quotes. */
-const chineseGrammar = /[的了吗呢吧我你您们是不要在有和就也都还可能会怎么什哪这那个给用想做没請嗎們這個會還麼沒]/gu;
+const chineseGrammar =
+  /[的了吗呢吧我你您们是不要在有和就也都还可能会怎么什哪这那个给用想做没多少几如谁請嗎們這個會還麼沒]/gu;
 const englishGrammar =
   /\b(?:a|an|and|are|can|could|do|does|for|how|i|in|is|it|mean|means|my|need|of|or|our|please|the|to|we|what|when|where|which|who|why|will|would|you|your)\b/giu;
 
-/** Simplified texts have these characters too, though the conversion changes them ("著名", "乾隆", "明瞭"). */
-const shared = /[著乾瞭於覆餘徵鍾藉摺甚麽]/u;
+/** Simplified texts have these characters too, though the conversion changes them ("么", "著名", "乾隆", "明瞭"). */
+const shared = /[么著乾瞭於覆餘徵鍾藉摺甚麽]/u;
 
 /** Which language a text is written in, and which Chinese script. Nothing where it does not show (digits, emoji). */
 export function detectLanguage(text: string): { readonly language?: Language; readonly script?: Script } {

@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { duplicateIds } from '../core/knowledge/check-entries.ts';
-import { type Entry, entrySchema } from '../core/knowledge/entry.ts';
+import { entrySchema } from '../core/knowledge/entry.ts';
+import type { MatchableEntry } from '../core/matching/build-index.ts';
 import { entryFiles, folderProblem, readFiles } from './folder.ts';
 import { locate, parseFiles } from './parse.ts';
 import { type Problem, sortProblems } from './problem.ts';
 
+/** A word that helps the matcher where it is there; whatever else stands in its place is left out. */
+const word = z.string().optional().catch(undefined);
+
 /** What the matcher needs of an entry. Other keys may be anything, so that every FAQ can be matched. */
 const questionsSchema = z
-  .object({ id: entrySchema.shape.id, questions: z.object(entrySchema.shape.questions.shape) })
+  .object({
+    id: entrySchema.shape.id,
+    questions: z.object(entrySchema.shape.questions.shape),
+    topic: word,
+    status: word,
+    action: word,
+  })
   .refine(({ questions }) => questions.en.length + questions.zh.length > 0, {
     path: ['questions'],
     message: 'at least one question in one language',
@@ -15,7 +25,7 @@ const questionsSchema = z
 
 /** Ids and questions of an FAQ, and what is wrong with them. */
 export interface Questions {
-  readonly entries: readonly Pick<Entry, 'id' | 'questions'>[];
+  readonly entries: readonly MatchableEntry[];
   readonly problems: readonly Problem[];
 }
 
@@ -26,7 +36,13 @@ export async function loadQuestions(dir: string): Promise<Questions> {
   const sources = await readFiles(files);
   const { good, problems } = parseFiles(sources, questionsSchema);
   return {
-    entries: good.map(({ value }) => value),
+    entries: good.map(({ value: { id, questions, topic, status, action } }) => ({
+      id,
+      questions,
+      ...(topic && { topic }),
+      ...(status && { status }),
+      ...(action && { action }),
+    })),
     problems: sortProblems([...problems, ...locate(sources, duplicateIds(good))]),
   };
 }

@@ -189,11 +189,11 @@ test('a folder that is missing, empty or a file is told in a sentence', async ()
 test('for matching, ids and questions are enough: the files may lie in the folder itself and hold anything else', async () => {
   const dir = folderOf({
     'b.yaml': 'id: b\nquestions:\n  zh: [营业时间]\nanswer: just a text\nprice: 3\n',
-    'a.yml': 'id: A_1.x\nquestions: {en: [when are you open?]}\nstatus: whatever\n',
+    'a.yml': 'id: A_1.x\nquestions: {en: [when are you open?]}\nstatus: meta\ntopic: 3\n',
   });
   expect(await loadQuestions(dir)).toEqual({
     entries: [
-      { id: 'A_1.x', questions: { en: ['when are you open?'], zh: [] } },
+      { id: 'A_1.x', questions: { en: ['when are you open?'], zh: [] }, status: 'meta' },
       { id: 'b', questions: { en: [], zh: ['营业时间'] } },
     ],
     problems: [],

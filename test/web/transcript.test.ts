@@ -92,6 +92,10 @@ describe('Choices', () => {
     expect(picks(lines(bot(1, { choices, multiple: true }), visitor(2, text))).picked).toEqual([[1, ['a', 'c']]]);
   });
 
+  test('are found again by their id where the transcript has no label', () => {
+    expect(picks(lines(bot(1, { choices }), visitor(2, 'b'))).picked).toEqual([[1, ['b']]]);
+  });
+
   test('are not taken for picked by a sentence that holds a label', () => {
     expect(picks(lines(bot(1, { choices }), visitor(2, 'News about None'))).choices).toBe(1);
   });

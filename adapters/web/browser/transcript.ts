@@ -87,9 +87,9 @@ export function picksOf({ lines, pending }: Transcript): Picks {
 type Option = { readonly id: string; readonly label: string };
 type BotLine = { readonly position: number; readonly message: WireMessage };
 
-/** The transcript holds the labels of what was picked, joined; this finds them again. */
+/** The transcript holds the labels of what was picked, joined (the id where a label was unknown): finds them again. */
 function named(options: readonly Option[], text: string): readonly string[] {
-  const exact = options.find(({ label }) => label === text);
+  const exact = options.find(({ id, label }) => label === text || id === text);
   if (exact) return [exact.id];
   const within = options.filter(({ label }) => text.includes(label));
   const joined = [', ', '、'].some((separator) => within.map(({ label }) => label).join(separator) === text);

@@ -12,6 +12,9 @@ const offeredCandidates = 3;
 /** From this length (characters) on, a message that could not be matched is called long. */
 const longText = 1_000;
 
+/** The third miss in a row calls a consultant; further ones are not counted. */
+const mostMisses = 3;
+
 /** How long a choice between candidates stays open, ms. */
 export const choosingTime = 10 * 60_000;
 
@@ -63,12 +66,12 @@ function choose(scene: Scene, match: Match): Turn {
  */
 export function miss(scene: Scene, text: string): Turn {
   const { activity } = scene.state;
-  const misses = scene.state.misses + 1;
+  const misses = Math.min(mostMisses, scene.state.misses + 1);
   const state = { ...settled(scene.state), misses };
   const here = { ...scene, state };
   if (askingOf(state)) return reask(here, [spoken(scene, misses > 1 ? 'asking.stuck' : 'asking.unclear')]);
   if (activity.at === 'waiting') return [state, [say(here, [spoken(here, 'handoff.added')])]];
-  if (misses > 2) return openCase(here, 'misses');
+  if (misses === mostMisses) return openCase(here, 'misses');
   if (misses === 1) {
     const key = text.length > longText ? 'huge' : 'miss.first';
     return [state, [say(here, [spoken(here, key)], { choices: topics(here) })]];
@@ -78,7 +81,7 @@ export function miss(scene: Scene, text: string): Turn {
 
 /** None of the offered candidates was meant. */
 export function noneOfThese(scene: Scene): Turn {
-  const state = { ...settled(scene.state), misses: Math.max(2, scene.state.misses + 1) };
+  const state = { ...settled(scene.state), misses: Math.min(mostMisses, Math.max(2, scene.state.misses + 1)) };
   const here = { ...scene, state };
   if (askingOf(state)) return reask(here, [spoken(scene, 'asking.stuck')]);
   return [state, [say(here, [spoken(here, 'miss.none')], { choices: waysOn(here) })]];

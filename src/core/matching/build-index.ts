@@ -2,7 +2,7 @@ import { type Calibration, calibrate } from './calibrate.ts';
 import { normalize } from './normalize.ts';
 import { buildPostings, type Postings } from './postings.ts';
 import { buildVocabulary, type Vocabulary } from './repair.ts';
-import { countFeatures, tokenize } from './tokenize.ts';
+import { countFeatures, type Token, tokenize } from './tokenize.ts';
 import { type Features, numberFeatures, type Vector, vectorize } from './vector.ts';
 
 /** What the matcher needs of an entry. */
@@ -32,7 +32,7 @@ export interface MatchIndex extends Scorer {
   readonly entries: readonly MatchableEntry[];
   readonly vocabulary: Vocabulary;
   readonly calibration: Calibration;
-  /** Normalised questions, for texts that are exactly one of them. */
+  /** The entry of each wording, for texts that are exactly a question; -1 where two entries have the same. */
   readonly exact: ReadonlyMap<string, number>;
 }
 
@@ -57,8 +57,24 @@ export function buildIndex(entries: readonly MatchableEntry[]): MatchIndex {
     entries,
     vocabulary: buildVocabulary(tokens.flat()),
     calibration: calibrate(scorer, flat),
-    exact: new Map(normalized.flatMap((texts, entry) => texts.map((text) => [text, entry] as const))),
+    exact: wordings(tokens),
   };
+}
+
+function wordings(tokens: readonly (readonly (readonly Token[])[])[]): ReadonlyMap<string, number> {
+  const entryOf = new Map<string, number>();
+  for (const [entry, texts] of tokens.entries()) {
+    for (const text of texts) {
+      const wording = wordingOf(text);
+      entryOf.set(wording, (entryOf.get(wording) ?? entry) === entry ? entry : -1);
+    }
+  }
+  return entryOf;
+}
+
+/** What a text says, punctuation aside. */
+export function wordingOf(tokens: readonly Token[]): string {
+  return tokens.map(({ text }) => text).join(' ');
 }
 
 function startsOf(vectors: readonly (readonly Vector[])[]): Int32Array {

@@ -25,6 +25,9 @@ const outOfScopeShare = 0.3;
 /** Among questions that would be answered, this share must be right, out-of-scope ones included. */
 const wantedPrecision = 0.9;
 
+/** Of the questions whose entry was left out, at most this share may be answered (with another entry). */
+const falseShare = 0.05;
+
 /** This share of the questions that can be answered may be refused rather than asked about. */
 const refusedShare = 0.1;
 
@@ -67,10 +70,14 @@ export function calibrate(scorer: Scorer, vectors: readonly Vector[]): Calibrati
     if (isRight) correct += weight;
     if (correct / answered >= wantedPrecision) answer = p;
   }
-  const inScope = rated
-    .filter((sample) => sample.inScope)
-    .map(({ p }) => p)
-    .toSorted((one, other) => one - other);
+  const ascending = (inScope: boolean) =>
+    rated
+      .filter((sample) => sample.inScope === inScope)
+      .map(({ p }) => p)
+      .toSorted((one, other) => one - other);
+  const inScope = ascending(true);
+  const outOfScope = ascending(false);
+  answer = Math.max(answer, outOfScope[Math.floor(outOfScope.length * (1 - falseShare))] ?? 0);
   const choose = inScope[Math.floor(inScope.length * refusedShare)] ?? fallback.choose;
   return { weights, answer, choose: Math.min(choose, answer) };
 }

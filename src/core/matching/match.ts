@@ -1,11 +1,11 @@
 import { detectLanguage } from '../language.ts';
-import type { MatchIndex } from './build-index.ts';
+import { type MatchIndex, wordingOf } from './build-index.ts';
 import { confidence, evidence } from './calibrate.ts';
 import { coverage } from './coverage.ts';
 import { normalize } from './normalize.ts';
 import { repair } from './repair.ts';
 import { score } from './score.ts';
-import { countFeatures, tokenize } from './tokenize.ts';
+import { countFeatures, type Token, tokenize } from './tokenize.ts';
 import type { Candidate, Match } from './types.ts';
 import { vectorize } from './vector.ts';
 
@@ -17,6 +17,9 @@ const namedCandidates = 5;
 
 /** A text this near to a question of the knowledge (cosine) is that question. */
 const nearlyExact = 0.95;
+
+/** Only a text that is a question of the knowledge is certain (1). */
+const mostUncertain = 0.99;
 
 /** A candidate whose score is below this share of the best one is not worth showing. */
 const worthShowing = 0.5;
@@ -35,13 +38,13 @@ export function match(index: MatchIndex, text: string): Match {
     return { ...told, verdict: 'none', entry: null, confidence: 0, candidates: [] };
   }
   const { byEntry, nearest } = score(index, vector);
-  const exact = index.exact.get(normalized);
-  const ranked = rank(byEntry, exact);
+  const same = sameQuestion(index, tokens, nearest);
+  const ranked = rank(byEntry, same);
   const [first = 0, second = -1] = ranked;
   const best = byEntry[first] ?? 0;
-  const sure = exact !== undefined || (nearest[first] ?? 0) > nearlyExact;
+  const sure = same !== undefined;
   const estimated = confidence(index.calibration, evidence(best, byEntry[second] ?? 0, coverage(index, vector, first)));
-  const p = sure ? Math.max(estimated, nearlyExact) : estimated;
+  const p = sure ? 1 : Math.min(estimated, mostUncertain);
   const candidates = name(index, ranked, byEntry, p);
   const verdict =
     p >= index.calibration.answer || sure
@@ -51,6 +54,14 @@ export function match(index: MatchIndex, text: string): Match {
         : 'none';
   const entry = verdict === 'answer' ? (index.entries[first]?.id ?? null) : null;
   return { ...told, verdict, entry, confidence: p, candidates };
+}
+
+/** The entry that has this very question, or nearly. None where two have it. */
+function sameQuestion({ exact }: MatchIndex, tokens: readonly Token[], nearest: Float64Array): number | undefined {
+  const entry = exact.get(wordingOf(tokens));
+  if (entry !== undefined) return entry < 0 ? undefined : entry;
+  const [near, ...others] = [...nearest.keys()].filter((at) => (nearest[at] ?? 0) > nearlyExact);
+  return others.length === 0 ? near : undefined;
 }
 
 /** Entries by score, best first; an entry with exactly this question comes before all others. */
@@ -72,7 +83,7 @@ function name(index: MatchIndex, ranked: readonly number[], byEntry: Float64Arra
 }
 
 /** Unsure, but worth asking; also for a bare subject ("icp", "备案") that the knowledge is about. */
-function isWorthAsking(index: MatchIndex, p: number, tokens: ReturnType<typeof tokenize>, known: number): boolean {
+function isWorthAsking(index: MatchIndex, p: number, tokens: readonly Token[], known: number): boolean {
   if (p >= index.calibration.choose) return true;
   const length = tokens.reduce((sum, { text, han }) => sum + (han ? [...text].length : 1), 0);
   return (

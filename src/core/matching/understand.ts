@@ -59,7 +59,7 @@ function split(index: MatchIndex, sentence: string): readonly Match[] {
 }
 
 function isExact({ verdict, confidence }: Match): boolean {
-  return verdict === 'answer' && confidence >= 0.95;
+  return verdict === 'answer' && confidence === 1;
 }
 
 function distinct(matches: readonly Match[]): readonly Match[] {

@@ -52,7 +52,7 @@ export function Log({ state, onChoose, onEdit, onDiscard }: LogProps) {
       // A long answer is read from its beginning.
       const newest = log.querySelector<HTMLElement>('.line.bot:last-of-type');
       const isTall = ready && newest !== null && newest.offsetHeight > log.clientHeight && !expecting;
-      log.scrollTop = isTall ? newest.offsetTop - log.offsetTop - 12 : log.scrollHeight;
+      log.scrollTop = isTall ? newest.offsetTop - 8 : log.scrollHeight;
     }
     look();
   }, [last?.position, transcript.pending, expecting, ready]);
@@ -99,11 +99,10 @@ export function Log({ state, onChoose, onEdit, onDiscard }: LogProps) {
         )}
       </div>
       {away && (
-        <button type="button" class="newest" onClick={toNewest}>
+        <button type="button" class="newest" aria-label={words.newest} onClick={toNewest}>
           <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d="M10 4v11M5 10.5l5 5 5-5" />
           </svg>
-          {words.newest}
         </button>
       )}
     </div>

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { detectLanguage } from '../../src/core/language.ts';
+import { normalize } from '../../src/core/matching/normalize.ts';
+import { buildVocabulary, repair } from '../../src/core/matching/repair.ts';
+import { tokenize } from '../../src/core/matching/tokenize.ts';
+
+test.each([
+  ['what is 备案?', { language: 'en' }],
+  ['我们的website hosted in HK要备案吗', { language: 'zh' }],
+  ['ICP licence 多少钱', { language: 'zh' }],
+  ['ICP备案', { language: 'zh' }],
+  ['有什么茶', { language: 'zh' }],
+  ['著名', { language: 'zh' }],
+  ['WeChat', { language: 'en' }],
+  ['我想註冊公眾號', { language: 'zh', script: 'traditional' }],
+  ['hello [微笑]', { language: 'en' }],
+  ['[微笑]', {}],
+  ['😀👍', {}],
+  ['12:30?', {}],
+  ['', {}],
+  ['привет, как дела', {}],
+  ['한국어', {}],
+])('%j is written in %j', (text, language) => {
+  expect(detectLanguage(text)).toEqual(language);
+});
+
+test.each([
+  ['ＩＣＰ　Ｌｉｃｅｎｃｅ', 'icp license'],
+  ['Café', 'cafe'],
+  ['網站備案', '网站备案'],
+  ['軟體', '软件'],
+  ['ni\u200Bhao', 'nihao'],
+  ['a\u2005b', 'a b'],
+  ["don't", 'dont'],
+  ['organisation', 'organization'],
+  ['e-shop', 'eshop'],
+  ['[微笑]你好/::)', '你好'],
+  ['/::)你好', '你好'],
+  ['[ICP] cost', '[icp] cost'],
+  ['see https://example.com/a?b=c please', 'see please'],
+  ['> earlier\nnow', 'now'],
+])('%j is compared as %j', (text, normalized) => {
+  expect(normalize(text)).toBe(normalized);
+});
+
+test('normalizing twice is normalizing once, for plain words of both languages', () => {
+  const word = fc.constantFrom('Licence', '網站', 'Wi-Fi', '備案', 'Ça', '１２', 'colour', '?');
+  fc.assert(
+    fc.property(fc.array(word), (words) => {
+      const once = normalize(words.join(' '));
+      expect(normalize(once)).toBe(once);
+    }),
+  );
+});
+
+test('tokens are words, and runs of Han characters', () => {
+  expect(tokenize('icp备案 how-to 2')).toEqual([
+    { text: 'icp', han: false },
+    { text: '备案', han: true },
+    { text: 'how', han: false },
+    { text: 'to', han: false },
+    { text: '2', han: false },
+  ]);
+});
+
+test('only long unknown words one edit away are repaired, to the most frequent word', () => {
+  const vocabulary = buildVocabulary(
+    ['hosting hosting posting hosting posting', 'site site', 'cost cost'].map(tokenize),
+  );
+  const repaired = (text: string) =>
+    repair(vocabulary, tokenize(text))
+      .map((token) => token.text)
+      .join(' ');
+  expect(repaired('hostng')).toBe('hosting');
+  expect(repaired('tosting')).toBe('hosting');
+  expect(repaired('posting')).toBe('posting');
+  expect(repaired('ohsting')).toBe('hosting');
+  expect(repaired('hostngg')).toBe('hostngg');
+  expect(repaired('sit')).toBe('sit');
+  expect(repaired('cosst cots')).toBe('cost cost');
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildIndex } from '../../src/core/matching/build-index.ts';
+import { understand } from '../../src/core/matching/understand.ts';
+import { faq } from './faq.ts';
+
+const index = buildIndex(faq);
+
+function answers(text: string): readonly (string | null)[] {
+  return understand(index, text).map(({ entry }) => entry);
+}
+
+test('one question is one match, the whole text', () => {
+  expect(understand(index, 'is the card free?').map(({ text, entry }) => [text, entry])).toEqual([
+    ['is the card free?', 'card'],
+  ]);
+});
+
+test('two questions are answered in the order in which they were asked', () => {
+  expect(answers('Is the card free? And can I print in colour?')).toEqual(['card', 'printing']);
+  expect(answers('借书证多少钱？周日开门吗？')).toEqual(['card', 'opening']);
+});
+
+test('the same question asked twice is answered once', () => {
+  expect(answers('Is the card free? What does a card cost?')).toEqual(['card']);
+});
+
+test('at most three questions of a message are taken', () => {
+  expect(answers('Free wifi? Is the card free? Is there a printer? Are you open on Sunday?')).toEqual([
+    'wifi',
+    'card',
+    'printing',
+  ]);
+});
+
+test('the question is found in a letter; greeting, story, signature and quoted mail are not', () => {
+  const letter = `Dear all,
+
+we moved to the town last month and my two children love to read in the evening.
+Can I keep a book longer?
+
+Kind regards
+J. D.
+> when are you open?`;
+  expect(answers(letter)).toEqual(['renew']);
+});
+
+test('any text gives one to three matches', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), fc.string(), (text, topic) => {
+      const count = understand(index, text, { topic }).length;
+      expect(count >= 1 && count <= 3).toBe(true);
+    }),
+  );
+});
