@@ -31,7 +31,12 @@ export function version(): string {
 
 /** The log of the program; secrets of the configuration never appear in it. */
 export function logOf(config: Config, level: string = config.logLevel): Log {
-  return createLog({ level, output: process.stderr, secrets: config.databaseUrl ? [config.databaseUrl] : [] });
+  return createLog({ level, output: process.stderr, secrets: secretsOf(config) });
+}
+
+function secretsOf({ databaseUrl }: Config): readonly string[] {
+  const password = databaseUrl && new URL(databaseUrl).password;
+  return password ? [password, decodeURIComponent(password)] : [];
 }
 
 /** The knowledge, or a `StartError` with all its problems; warnings are logged. */
@@ -75,9 +80,12 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
     metrics,
     settled: web.wake,
   });
-  const routes = createRoutes({ store, channels, metrics, routes: web.routes });
+  const routes = createRoutes({ store, channels, metrics, routes: web.routes, log });
   const http = await listen(routes, config.host, config.port);
-  await app.start();
+  await app.start().catch(async (error) => {
+    await http.close();
+    throw error;
+  });
   const { waitingCases } = await store.counts();
   log.info(`Web chat: on, ${config.publicUrl ?? http.url}`);
   log.info(

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import type { Outgoing } from '../../src/core/message.ts';
 import type { Channel, Clock, Receive } from '../../src/ports.ts';
+import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 
 /** A terminal, or a pipe: then there is no prompt, no colour, and each line waits for the reply to the one before. */
@@ -38,6 +40,8 @@ export function createConsoleChannel({ input, output, clock, locale, idle }: Con
   let asking = false;
   let closed = false;
   let sent = 0;
+  let feedback: Outgoing['feedback'];
+  const shown = new Set<string>();
   reader.once('close', () => {
     closed = true;
   });
@@ -70,7 +74,7 @@ export function createConsoleChannel({ input, output, clock, locale, idle }: Con
       const text: string = done ? '/quit' : value.trim();
       if (text === '/quit') return;
       if (terminal) output.write('\n');
-      if (text !== '') await tell(receive, { kind: 'text', text });
+      if (text !== '') await tell(receive, decode(text, feedback));
     }
   }
 
@@ -81,7 +85,13 @@ export function createConsoleChannel({ input, output, clock, locale, idle }: Con
         .finally(() => reader.close())
         .then(ended.resolve, ended.reject);
     },
-    send: async ({ message }) => write(encode(message, { colour: terminal })),
+    send: async ({ key, message }) => {
+      // It comes again when the database could not note that it was shown.
+      if (shown.has(key)) return;
+      shown.add(key);
+      feedback = message.feedback;
+      write(encode(message, { colour: terminal }));
+    },
     stop: async () => reader.close(),
     health: () => ({ ready: true, detail: 'The terminal is open.' }),
   };

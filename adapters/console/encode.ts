@@ -3,6 +3,9 @@ import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Outgoing } from '../../src/core/message.ts';
 
+/** Stands for a line break that is meant, until those of the source are joined. */
+const hardBreak = '\v';
+
 /** A message as text for a terminal: Markdown without its signs, choices numbered, small print dim when in `colour`. */
 export function encode(message: Outgoing, { colour }: { readonly colour: boolean }): string {
   const { text, source, choices = [], feedback } = message;
@@ -44,6 +47,9 @@ function block(node: Nodes): string {
     case 'definition':
     case 'thematicBreak':
       return '';
+    case 'paragraph':
+    case 'heading':
+      return joinLines(inlines(node.children)).replaceAll(hardBreak, '\n');
     default:
       return inline(node);
   }
@@ -56,15 +62,14 @@ function inline(node: Nodes): string {
       return words === node.url ? words : `${words} (${node.url.replace(/^mailto:/, '')})`;
     }
     case 'break':
-      return '\n';
+      return hardBreak;
     case 'image':
       return node.alt ?? '';
     case 'code':
     case 'inlineCode':
-      return node.value;
     case 'text':
     case 'html':
-      return joinLines(node.value);
+      return node.value;
     default:
       return 'children' in node ? inlines(node.children) : '';
   }

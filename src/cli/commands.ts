@@ -7,7 +7,7 @@ export interface Given {
 }
 
 /** A module that carries a command out; the number is the exit code. */
-export interface CommandModule {
+interface CommandModule {
   run(given: Given): Promise<number>;
 }
 

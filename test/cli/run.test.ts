@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
+import { folderOf } from '../knowledge/folder.ts';
 import { wenda } from './wenda.ts';
 
 test('help names every command', async () => {
@@ -31,4 +32,18 @@ test.each([
   [['report', '--days', 'many'], '"many" is not a number of days. Give a whole number, such as --days 30.\n'],
 ])('%j is answered with a sentence and exit code 2', async (args, sentence) => {
   expect(await wenda(args)).toEqual({ code: 2, out: '', err: sentence });
+});
+
+test('settings come from .env in the working directory; the environment wins', async () => {
+  const cwd = folderOf({
+    '.env': 'KNOWLEDGE_DIR=faq\n',
+    'faq/tea.yaml': 'id: tea\nquestions: {en: [what tea do you have?]}\n',
+    'other/cake.yaml': 'id: cake\nquestions: {en: [what tea do you have?]}\n',
+  });
+  const entryWith = async (env: Record<string, string>) => {
+    const { out } = await wenda(['match', '--json'], { cwd, env, input: 'what tea do you have?\n' });
+    return JSON.parse(out).entry;
+  };
+  expect(await entryWith({})).toBe('tea');
+  expect(await entryWith({ KNOWLEDGE_DIR: 'other' })).toBe('cake');
 });

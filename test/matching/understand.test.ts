@@ -45,6 +45,16 @@ J. D.
   expect(answers(letter)).toEqual(['renew']);
 });
 
+test('thanks beside a question need no answer of their own', () => {
+  const polite = buildIndex([
+    ...faq,
+    { id: 'thanks', status: 'meta', questions: { en: ['thanks', 'thank you very much'], zh: ['谢谢', '谢谢你'] } },
+  ]);
+  expect(understand(polite, 'thanks').map(({ entry }) => entry)).toEqual(['thanks']);
+  expect(understand(polite, '谢谢，借书证多少钱').map(({ entry }) => entry)).toEqual(['card']);
+  expect(understand(polite, 'thanks, is the card free').map(({ entry }) => entry)).toEqual(['card']);
+});
+
 test('any text gives one to three matches', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), fc.string(), (text, topic) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { conversationOf } from '../../adapters/web/token.ts';
 import { createPlace } from './place.ts';
 import { sample } from './sample.ts';
@@ -173,7 +174,7 @@ describe('A malformed request', () => {
     const token = await openSession(place);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers };
     const response = await place.routes.request(path, { ...init, headers });
-    const { error }: { error: string } = await response.json();
+    const { error } = z.object({ error: z.string() }).parse(await response.json());
     return { status: response.status, error, allow: response.headers.get('allow') };
   };
 

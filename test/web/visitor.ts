@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ServerEvent } from '../../adapters/web/browser/events.ts';
 import { readEvents } from '../../adapters/web/browser/events.ts';
 import type { WireLine } from '../../adapters/web/wire.ts';
@@ -17,8 +18,7 @@ export async function answerOf(response: Response): Promise<Answer> {
 /** Opens a session and gives its token. */
 export async function openSession({ routes }: Pick<Place, 'routes'>): Promise<string> {
   const response = await routes.request('/api/chat/session', { method: 'POST' });
-  const { token }: { token: string } = await response.json();
-  return token;
+  return z.object({ token: z.string() }).parse(await response.json()).token;
 }
 
 /** Posts a body as this visitor, from this address. */

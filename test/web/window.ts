@@ -79,12 +79,13 @@ export async function ask(page: Page | Frame, text: string): Promise<void> {
   await field.press('Enter');
 }
 
-/** What axe-core finds wrong, in short. */
+/** What axe-core finds wrong, in short, once nothing moves any more. */
 export async function violations(page: Page | Frame): Promise<readonly string[]> {
+  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {})');
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
-    const found = await loaded.run(document, { resultTypes: ['violations'] });
+    const found = await loaded.run({ resultTypes: ['violations'] });
     return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
   });
 }

@@ -57,7 +57,8 @@ function commandIn({ knowledge }: Scene, text: string): Command | undefined {
 function readMenu(scene: Scene, text: string, command: Command | undefined): Turn | undefined {
   const { menu } = scene.state;
   const open = menu && (askingOf(scene.state) || scene.at <= menu.until) ? menu : undefined;
-  const named = open?.choices.find(({ id }) => command && id.endsWith(`:${command}`));
+  const option = command && (['yes', 'no', 'unsure'].includes(command) || (command === 'none' && open?.multiple));
+  const named = option ? open?.choices.find(({ id }) => id.endsWith(`:${command}`)) : undefined;
   if (named) return chose(scene, [named.id]);
   const picks = readPick(
     text,

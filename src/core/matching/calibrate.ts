@@ -1,5 +1,6 @@
 import type { Scorer } from './build-index.ts';
 import { coverage } from './coverage.ts';
+import { fitLogistic, logistic, type Observation } from './logistic.ts';
 import { score } from './score.ts';
 import type { Vector } from './vector.ts';
 
@@ -31,24 +32,16 @@ const falseShare = 0.05;
 /** This share of the questions that can be answered may be refused rather than asked about. */
 const refusedShare = 0.1;
 
-/** For knowledge too small to calibrate on: cautious: the score and the coverage have to be high. */
-const fallback: Calibration = { weights: [-4, 6, 6, 2], answer: 0.6, choose: 0.25 };
+/** For knowledge too small to calibrate on: cautious: the best entry has to lead clearly and cover the text. */
+const fallback: Calibration = { weights: [-3, 2, 10, 2], answer: 0.8, choose: 0.4 };
 
 /** What the probability is computed from: best score, its lead over the second, and how much of the text it covers. */
 export function evidence(first: number, second: number, covered: number): readonly number[] {
   return [1, first, first - second, covered];
 }
 
-/** The probability that the best entry is right. */
-export function confidence({ weights }: Calibration, found: readonly number[]): number {
-  return 1 / (1 + Math.exp(-found.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0)));
-}
-
-interface Sample {
-  readonly evidence: readonly number[];
-  readonly right: boolean;
+interface Sample extends Observation {
   readonly inScope: boolean;
-  readonly weight: number;
 }
 
 /**
@@ -60,7 +53,7 @@ export function calibrate(scorer: Scorer, vectors: readonly Vector[]): Calibrati
   const right = samples.filter((sample) => sample.right).length;
   if (samples.length < smallestSample || right < samples.length / 10) return fallback;
   const weights = fitLogistic(samples);
-  const rated = samples.map((sample) => ({ ...sample, p: confidence({ ...fallback, weights }, sample.evidence) }));
+  const rated = samples.map((sample) => ({ ...sample, p: logistic(weights, sample.evidence) }));
   const ordered = rated.toSorted((one, other) => other.p - one.p);
   let answered = 0;
   let correct = 0;
@@ -144,52 +137,4 @@ function bestTwo(scores: Float64Array, except: number): readonly [number, number
     else if (second < 0 || value > (scores[second] ?? 0)) second = at;
   }
   return [first, second];
-}
-
-/** Logistic regression by Newton's method with a little ridge: a handful of weights, so a few rounds are enough. */
-function fitLogistic(samples: readonly Sample[]): readonly number[] {
-  const size = fallback.weights.length;
-  const ridge: number = 1e-2;
-  let weights: readonly number[] = fallback.weights.map(() => 0);
-  for (let round = 0; round < 12; round++) {
-    const gradient = new Array<number>(size).fill(0);
-    const hessian = Array.from({ length: size }, (_, row) =>
-      Array.from({ length: size }, (_, at) => (at === row ? ridge : 0)),
-    );
-    for (const { evidence: x, right, weight } of samples) {
-      const p = confidence({ ...fallback, weights }, x);
-      for (let row = 0; row < size; row++) {
-        gradient[row] = (gradient[row] ?? 0) + weight * ((right ? 1 : 0) - p) * (x[row] ?? 0);
-        const line = hessian[row] ?? [];
-        for (let at = 0; at < size; at++)
-          line[at] = (line[at] ?? 0) + weight * p * (1 - p) * (x[row] ?? 0) * (x[at] ?? 0);
-      }
-    }
-    const step = solve(
-      hessian,
-      gradient.map((value, at) => value - ridge * (weights[at] ?? 0)),
-    );
-    weights = weights.map((value, at) => value + (step[at] ?? 0));
-  }
-  return weights;
-}
-
-/** Solves a small system of linear equations (Gauss, the matrix is positive definite). */
-function solve(matrix: readonly number[][], right: readonly number[]): number[] {
-  const rows = matrix.map((row, at) => [...row, right[at] ?? 0]);
-  rows.forEach((pivotRow, pivot) => {
-    for (let at = pivot + 1; at < rows.length; at++) {
-      const row = rows[at] ?? [];
-      const factor = (row[pivot] ?? 0) / (pivotRow[pivot] || 1);
-      for (let column = pivot; column <= rows.length; column++)
-        row[column] = (row[column] ?? 0) - factor * (pivotRow[column] ?? 0);
-    }
-  });
-  const result = new Array<number>(rows.length).fill(0);
-  for (let at = rows.length - 1; at >= 0; at--) {
-    const row = rows[at] ?? [];
-    const known = result.reduce((sum, value, column) => (column > at ? sum + value * (row[column] ?? 0) : sum), 0);
-    result[at] = ((row[rows.length] ?? 0) - known) / (row[at] || 1);
-  }
-  return result;
 }

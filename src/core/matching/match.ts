@@ -1,7 +1,8 @@
 import { detectLanguage } from '../language.ts';
 import { type MatchIndex, wordingOf } from './build-index.ts';
-import { confidence, evidence } from './calibrate.ts';
+import { evidence } from './calibrate.ts';
 import { coverage } from './coverage.ts';
+import { logistic } from './logistic.ts';
 import { normalize } from './normalize.ts';
 import { repair } from './repair.ts';
 import { score } from './score.ts';
@@ -43,7 +44,10 @@ export function match(index: MatchIndex, text: string): Match {
   const [first = 0, second = -1] = ranked;
   const best = byEntry[first] ?? 0;
   const sure = same !== undefined;
-  const estimated = confidence(index.calibration, evidence(best, byEntry[second] ?? 0, coverage(index, vector, first)));
+  const estimated = logistic(
+    index.calibration.weights,
+    evidence(best, byEntry[second] ?? 0, coverage(index, vector, first)),
+  );
   const p = sure ? 1 : Math.min(estimated, mostUncertain);
   const candidates = name(index, ranked, byEntry, p);
   const verdict =

@@ -3,7 +3,7 @@ import { dots } from './postings.ts';
 import type { Vector } from './vector.ts';
 
 /** Share of the nearest question in the score; the rest is the centroid's. */
-export const nearestShare = 0.4;
+const nearestShare = 0.4;
 
 /** The scores of a text: for each entry, and for each the cosine with its nearest question. */
 export interface Scores {

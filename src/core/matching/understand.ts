@@ -13,9 +13,9 @@ const sentenceEnd = /(?<=[?？!！。；;])\s*|(?<=\.)\s+|\n+/u;
 const joint =
   /[,，、]\s*(?=(?:and|or|also)\b)|\s+(?:and also|and|also|plus)\s+|[,，]\s*|(?:还有|另外|以及|并且|而且|顺便)/u;
 
-/** Words that make a part of a sentence a question of its own. */
+/** What makes a part of a sentence a question of its own. */
 const asks =
-  /[?？]|[吗呢]$|\b(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|may|must|should|will|would|need)\b|多少|多久|怎么|如何|什么|哪|几|能不能|可不可以|可以|是否|要不要|需不需要|需要|有没有/iu;
+  /[?？]|[吗呢]$|\b(?:how|what|when|where|which|who|why)\b|^(?:can|could|do|does|did|is|are|may|must|should|will|would)\b|多少|多久|怎么|如何|什么|哪|能不能|可不可以|可以|是否|要不要|需不需要|有没有/iu;
 
 /**
  * The questions of a message, each with its match: one for a short message, up to three where it clearly asks several
@@ -28,6 +28,8 @@ export function understand(
 ): readonly Match[] {
   const whole = match(index, text);
   if (isExact(whole)) return [whole];
+  const asked = isSmallTalk(index, whole) && beside(index, text);
+  if (asked) return [asked];
   const sentences = parts(text, sentenceEnd);
   const questions = sentences.flatMap((sentence) => split(index, sentence));
   const answered = distinct(questions.filter(({ verdict }) => verdict === 'answer'));
@@ -56,6 +58,14 @@ function split(index: MatchIndex, sentence: string): readonly Match[] {
   const matches = clauses.map((clause) => match(index, clause));
   const all = matches.every(({ verdict }) => verdict === 'answer') && distinct(matches).length > 1;
   return all ? matches : [whole];
+}
+
+/** The question beside small talk in one sentence ("thanks, what does it cost"). */
+function beside(index: MatchIndex, text: string): Match | undefined {
+  const clauses = parts(text, sentenceEnd).flatMap((sentence) => parts(sentence, joint));
+  if (clauses.length !== 2) return undefined;
+  const matches = clauses.map((clause) => match(index, clause));
+  return matches.find((found) => found.verdict !== 'none' && !isSmallTalk(index, found));
 }
 
 function isExact({ verdict, confidence }: Match): boolean {

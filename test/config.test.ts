@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { type Config, ConfigError, readConfig, settings } from '../src/config.ts';
+
+const defaults: Config = {
+  port: 3000,
+  host: '127.0.0.1',
+  dataDir: 'data',
+  knowledgeDir: 'knowledge',
+  logLevel: 'info',
+  allowedOrigins: [],
+  trustProxy: false,
+};
+
+/** The message of the refusal, line by line. */
+function refusal(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('settings', () => {
+  it('all have a default', () => {
+    expect(readConfig({})).toEqual(defaults);
+  });
+
+  it('that are empty count as unset', () => {
+    expect(readConfig(Object.fromEntries(settings.map(({ name }) => [name, '  '])))).toEqual(defaults);
+  });
+
+  it('are read, and what is no setting is ignored', () => {
+    const env = {
+      PORT: '8080',
+      HOST: '::1',
+      PUBLIC_URL: 'https://chat.example.com/',
+      DATA_DIR: '/srv/wenda',
+      DATABASE_URL: 'postgres://wenda:s3cret@db.example/wenda',
+      KNOWLEDGE_DIR: 'faq',
+      LOG_LEVEL: 'debug',
+      ALLOWED_ORIGINS: 'https://www.example.com/, http://localhost:8000,',
+      TRUST_PROXY: 'on',
+      WENDA_PORT: 'nonsense',
+    };
+    expect(readConfig(env)).toEqual({
+      port: 8080,
+      host: '::1',
+      publicUrl: 'https://chat.example.com',
+      dataDir: '/srv/wenda',
+      databaseUrl: 'postgres://wenda:s3cret@db.example/wenda',
+      knowledgeDir: 'faq',
+      logLevel: 'debug',
+      allowedOrigins: ['https://www.example.com', 'http://localhost:8000'],
+      trustProxy: true,
+    });
+  });
+
+  it('that are wrong are all named at once, each with its remedy, and no secret is repeated', () => {
+    const env = {
+      PORT: '70000',
+      HOST: 'http://here',
+      PUBLIC_URL: 'chat.example.com',
+      DATABASE_URL: 'mysql://wenda:s3cret@db.example/wenda',
+      LOG_LEVEL: 'loud',
+      ALLOWED_ORIGINS: 'https://good.example, https://example.com/page, example.org',
+      TRUST_PROXY: 'perhaps',
+    };
+    expect(refusal(env)).toEqual([
+      'The settings need attention (environment or .env):',
+      '  PORT: use a number from 0 to 65535',
+      '  HOST: give an IP address or a host name without scheme or port, such as 0.0.0.0',
+      '  PUBLIC_URL: give a whole web address, such as https://chat.example.com',
+      '  DATABASE_URL: give a PostgreSQL address, such as postgres://user:password@host/database, or leave it unset to use SQLite',
+      '  LOG_LEVEL: use fatal, error, warn, info, debug or silent',
+      '  ALLOWED_ORIGINS: "https://example.com/page" is not the origin of a site; give scheme and host only, such as https://www.example.com',
+      '  ALLOWED_ORIGINS: "example.org" is not the origin of a site; give scheme and host only, such as https://www.example.com',
+      '  TRUST_PROXY: use on or off',
+    ]);
+  });
+
+  it.each(['', '3000 ', '0'])('PORT may be "%s"', (port) => {
+    expect(readConfig({ PORT: port }).port).toBe(port.trim() === '' ? 3000 : Number(port));
+  });
+
+  it.each(['-1', '3e3', '0x10', '3000.5', 'http'])('PORT may not be "%s"', (port) => {
+    expect(refusal({ PORT: port })).toHaveLength(2);
+  });
+});
+
+describe('the table of settings', () => {
+  it('holds exactly what is read', () => {
+    const wrong = Object.fromEntries(settings.map(({ name }) => [name, '\u0001']));
+    const named = refusal(wrong)
+      .slice(1)
+      .map((line) => line.trim().replace(/:.*$/, ''));
+    // Any text names a folder.
+    const folders = ['DATA_DIR', 'KNOWLEDGE_DIR'];
+    expect(named).toEqual(settings.map(({ name }) => name).filter((name) => !folders.includes(name)));
+  });
+});
