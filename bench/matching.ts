@@ -1,3 +1,4 @@
+import Fuse from 'fuse.js';
 import type { Knowledge } from '../src/core/knowledge/knowledge.ts';
 import { buildIndex, type MatchableEntry } from '../src/core/matching/build-index.ts';
 import { match } from '../src/core/matching/match.ts';
@@ -14,7 +15,10 @@ export function measureMatching(knowledge: Knowledge): readonly Figure[] {
     const made = multiplied(entries, size);
     return { what: `index of ${size} entries, ten questions each`, value: timeOf(() => buildIndex(made)), unit: 'ms' };
   });
+  const fuse = new Fuse(entries, { keys: ['questions.en', 'questions.zh'], includeScore: true });
+  const alone = texts.filter((_, at) => at % 300 === 0).map((text) => timeOf(() => fuse.search(text, { limit: 5 })));
   return [
+    { what: 'for comparison: fuse.js alone, p50', value: percentile(alone, 0.5), unit: 'ms' },
     {
       what: `index of the shipped knowledge (${texts.length} questions)`,
       value: timeOf(() => buildIndex(entries)),

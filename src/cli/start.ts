@@ -1,5 +1,6 @@
 import { readConfig } from '../config.ts';
 import { logOf, run as startProgram } from '../main.ts';
+import { releaseMemory } from './release-memory.ts';
 
 /** A stop that takes longer than this is cut off, ms; what was not finished is in the store. */
 const longestStop = 5_000;
@@ -17,6 +18,7 @@ export async function run(): Promise<number> {
   process.on('unhandledRejection', fail);
   const running = await startProgram(config);
   console.log(`Wenda is ready: ${running.url}`);
+  releaseMemory();
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, resolve);
   });

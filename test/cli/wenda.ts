@@ -5,7 +5,8 @@ const program = join(import.meta.dirname, '../../src/cli.ts');
 
 /** Starts the program as a child process; standard input stays open. */
 export function startWenda(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
-  const { GITHUB_ACTIONS: _, ...env } = process.env;
+  // What is set outside must not decide a test.
+  const { GITHUB_ACTIONS: _, KNOWLEDGE_DIR: __, DATA_DIR: ___, DATABASE_URL: ____, ...env } = process.env;
   return spawn(process.execPath, ['--no-warnings', program, ...args], {
     cwd: options.cwd,
     env: { ...env, ...options.env },

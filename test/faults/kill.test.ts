@@ -35,7 +35,7 @@ async function kill(program: Program): Promise<void> {
   await program.kill();
 }
 
-describe('a program that is killed', () => {
+describe('a program that is killed', { timeout: 120_000 }, () => {
   const message = text('ann', 1, 'how much does an ICP filing cost?');
 
   it.each(['before commit', 'after commit', 'after send'] as const)(

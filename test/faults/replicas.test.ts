@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 // The embedded PostgreSQL takes one connection; two processes need a real one.
-describe.skipIf(!process.env['DATABASE_URL'])('two programs on one PostgreSQL', () => {
+describe.skipIf(!process.env['DATABASE_URL'])('two programs on one PostgreSQL', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     postgres = await startPostgres();
   });

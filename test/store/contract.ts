@@ -7,7 +7,7 @@ import { type Commit, type Store, timerKey } from '../../src/ports.ts';
 const lease = 30_000;
 
 /** A message of the bot. */
-export function outgoing(text: string): Outgoing {
+function outgoing(text: string): Outgoing {
   return { text, language: 'en', refs: [text] };
 }
 

@@ -177,7 +177,7 @@ describeInBrowser('The chat in a browser', () => {
     await page.getByRole('textbox').fill('x'.repeat(1850));
     await page.getByText('150 characters left').waitFor();
     await ask(page, 'x'.repeat(2001));
-    await page.getByText('1 characters too many').waitFor();
+    await page.getByText('1 character too many.').waitFor();
     expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
     expect(await page.getByRole('textbox').inputValue()).toHaveLength(2001);
     expect(site.place.received.map(({ body }) => body.kind)).toEqual(['arrival']);

@@ -48,6 +48,30 @@ describe('Markdown becomes a small tree', () => {
         }),
       ],
     ],
+    [
+      'bare addresses as links, without the punctuation behind them',
+      '写邮件到info@example.com。See https://example.com/a?b=1, or wait.',
+      [
+        paragraph(
+          text('写邮件到'),
+          { kind: 'link', href: 'mailto:info@example.com', children: [text('info@example.com')] },
+          text('。See '),
+          { kind: 'link', href: 'https://example.com/a?b=1', children: [text('https://example.com/a?b=1')] },
+          text(', or wait.'),
+        ),
+      ],
+    ],
+    [
+      'no link inside a link',
+      '[write to a@example.com](https://example.com)',
+      [
+        paragraph({
+          kind: 'link',
+          href: 'https://example.com',
+          children: [text('write to '), text('a@example.com')],
+        }),
+      ],
+    ],
     ['a hard line break', 'a\\\nb', [{ kind: 'paragraph', children: [text('a'), { kind: 'break' }, text('b')] }]],
     ['a line end is a space in English', 'one\ntwo', [paragraph(text('one two'))]],
     ['a line end is nothing in Chinese', '备案\n免费，\n很快', [paragraph(text('备案免费，很快'))]],

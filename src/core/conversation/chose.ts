@@ -82,7 +82,7 @@ function pickOptions(scene: Scene, ids: readonly string[]): Turn {
 }
 
 /** A choice of an older message, or of knowledge that has changed: a kind word, and where things stand now. */
-export function stale(scene: Scene): Turn {
+function stale(scene: Scene): Turn {
   const piece = spoken(scene, 'pick.stale');
   if (askingOf(scene.state)) return reask(scene, [piece]);
   const [state, effects] = showMenu(scene);

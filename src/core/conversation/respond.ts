@@ -64,7 +64,7 @@ function choose(scene: Scene, match: Match): Turn {
  * Nothing fits. The first time in a row the bot says so and shows what it knows; the second time it offers the
  * questionnaire or a person; the third time a consultant is called. Inside a questionnaire the question is asked again.
  */
-export function miss(scene: Scene, text: string): Turn {
+function miss(scene: Scene, text: string): Turn {
   const { activity } = scene.state;
   const misses = Math.min(mostMisses, scene.state.misses + 1);
   const state = { ...settled(scene.state), misses };

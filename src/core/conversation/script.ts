@@ -3,7 +3,14 @@ import type { Outgoing } from '../message.ts';
 import type { Effect } from './effect.ts';
 import type { State } from './state.ts';
 
-const toTraditional = Converter({ from: 'cn', to: 'twp' });
+let converter: ((text: string) => string) | undefined;
+
+/** The dictionaries take some 90 MB, so they are only unpacked for the first visitor who writes traditional Chinese. */
+function toTraditional(text: string): string {
+  const convert = converter ?? Converter({ from: 'cn', to: 'twp' });
+  converter = convert;
+  return convert(text);
+}
 
 /** The effect in the visitor's script: what the bot says in Chinese is stored simplified and converted here. */
 export function inScript(effect: Effect, { language, script }: State): Effect {

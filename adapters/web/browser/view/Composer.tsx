@@ -63,7 +63,7 @@ export function Composer({ field, text, words, onText, onSend }: ComposerProps) 
         </button>
       </div>
       <p class={`count${left < 0 ? ' over' : ''}`} role="status">
-        {left < 0 ? words.over(String(-left)) : left <= countFrom ? words.left(String(left)) : ''}
+        {left < 0 ? words.over(-left) : left <= countFrom ? words.left(left) : ''}
       </p>
       <p class="unseen" id="wenda-keys">
         {words.keys}
