@@ -81,7 +81,7 @@ export interface Line {
   readonly status: LineStatus;
   /** Counts up within a conversation as lines become `shown`; the cursor of `transcript`. */
   readonly position: number | null;
-  /** Present on bot lines. */
+  /** Present on every line that the bot or a consultant said. */
   readonly message?: Outgoing;
   /** The dedupe key of the event that caused this line. */
   readonly key: string;
