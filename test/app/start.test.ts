@@ -67,7 +67,7 @@ test('it says what is on, serves the chat, and on SIGTERM ends with 0 and its st
   const { url } = program;
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((await fetch(`${url}/`)).status).toBe(200);
-  const { token } = await (await fetch(`${url}/api/chat/session`, { method: 'POST' })).json();
+  const { token }: { token: string } = await (await fetch(`${url}/api/chat/session`, { method: 'POST' })).json();
   const stream = await fetch(`${url}/api/chat/stream`, { headers: { authorization: `Bearer ${token}` } });
   program.child.kill('SIGTERM');
   await stream.text();
@@ -152,7 +152,7 @@ test('wrong knowledge is told with file and line, and nothing is started', async
 
 test('what was said before a restart is still there after it', async () => {
   const first = await start();
-  const { token } = await (await fetch(`${first.url}/api/chat/session`, { method: 'POST' })).json();
+  const { token }: { token: string } = await (await fetch(`${first.url}/api/chat/session`, { method: 'POST' })).json();
   expect(await ask(first.url, token, 'client-1', 'how much does an ICP filing cost?')).toBe(202);
   first.child.kill('SIGTERM');
   await first.ended;
