@@ -57,11 +57,12 @@ export function createDelivery(options: {
     const asked = idlers;
     idlers = [];
     const free = lanes - sending.size;
-    for (const delivery of free > 0 ? await store.claim(clock(), free, lease) : []) send(delivery);
+    const claimed = free > 0 ? await store.claim(clock(), free, lease) : [];
+    for (const delivery of claimed) send(delivery);
     if (sending.size === 0) for (const resolve of asked) resolve();
     else idlers.push(...asked);
-    // With every lane taken, the first one that becomes free leads to the next round.
-    return sending.size < lanes ? (await store.nextDue()).outbox : null;
+    // The first message that is settled leads to the next round.
+    return claimed.length > 0 || free === 0 ? null : (await store.nextDue()).outbox;
   }
 
   function send(delivery: Delivery): void {

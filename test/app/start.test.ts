@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z, z } from 'zod';
 import { startWenda, wenda } from '../cli/wenda.ts';
 
 let folder: string;
@@ -52,6 +53,17 @@ async function start(more: Record<string, string> = {}) {
   return { child, url, ended, seen, written };
 }
 
+async function openSession(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/chat/session`, { method: 'POST' });
+  const { token } = z.object({ token: z.string() }).parse(await response.json());
+  return token;
+}
+
+async function tokenFrom(opened: Promise<Response>): Promise<string> {
+  const { token } = z.object({ token: z.string() }).parse(await (await opened).json());
+  return token;
+}
+
 async function ask(url: string, token: string, client: string, text: string): Promise<number> {
   const response = await fetch(`${url}/api/chat/messages`, {
     method: 'POST',
@@ -67,7 +79,7 @@ test('it says what is on, serves the chat, and on SIGTERM ends with 0 and its st
   const { url } = program;
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((await fetch(`${url}/`)).status).toBe(200);
-  const { token }: { token: string } = await (await fetch(`${url}/api/chat/session`, { method: 'POST' })).json();
+  const token = await openSession(url);
   const stream = await fetch(`${url}/api/chat/stream`, { headers: { authorization: `Bearer ${token}` } });
   program.child.kill('SIGTERM');
   await stream.text();
@@ -152,7 +164,7 @@ test('wrong knowledge is told with file and line, and nothing is started', async
 
 test('what was said before a restart is still there after it', async () => {
   const first = await start();
-  const { token }: { token: string } = await (await fetch(`${first.url}/api/chat/session`, { method: 'POST' })).json();
+  const token = await openSession(first.url);
   expect(await ask(first.url, token, 'client-1', 'how much does an ICP filing cost?')).toBe(202);
   first.child.kill('SIGTERM');
   await first.ended;
