@@ -4,6 +4,7 @@ import type { State } from '../core/conversation/state.ts';
 import type { Outgoing } from '../core/message.ts';
 import type { Commit } from '../ports.ts';
 import type { Tables } from './tables.ts';
+import { plain, whole } from './values.ts';
 
 type Database = Kysely<Tables>;
 
@@ -37,7 +38,7 @@ export async function apply(db: Database, place: Place, commit: Commit): Promise
     const shown = { status: 'shown', position: positions, message: null, reason: null } as const;
     await db
       .insertInto('lines')
-      .values({ conversation, key, at, ...line, ...shown })
+      .values({ conversation, key, at, author: line.author, text: plain(line.text), ...shown })
       .execute();
   }
   if (!forgets)
@@ -60,8 +61,8 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
     case 'set-timer':
       await db
         .insertInto('timers')
-        .values({ conversation, name: effect.name, at: effect.at })
-        .onConflict((conflict) => conflict.columns(['conversation', 'name']).doUpdateSet({ at: effect.at }))
+        .values({ conversation, name: effect.name, at: whole(effect.at) })
+        .onConflict((conflict) => conflict.columns(['conversation', 'name']).doUpdateSet({ at: whole(effect.at) }))
         .execute();
       return;
     case 'clear-timer':
@@ -69,19 +70,19 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
       return;
     case 'open-case': {
       const { id, reason, question, ...details } = effect.case;
+      const opened = {
+        status: 'waiting',
+        reason,
+        question: plain(question),
+        details: JSON.stringify(details),
+        opened_at: at,
+        updated_at: at,
+        consultant: null,
+      } as const;
       await db
         .insertInto('cases')
-        .values({
-          id,
-          conversation,
-          status: 'waiting',
-          reason,
-          question,
-          details: JSON.stringify(details),
-          opened_at: at,
-          updated_at: at,
-          consultant: null,
-        })
+        .values({ id, conversation, ...opened })
+        .onConflict((conflict) => conflict.columns(['conversation', 'id']).doUpdateSet(opened))
         .execute();
       return;
     }
@@ -118,7 +119,7 @@ async function post(db: Database, { conversation, key, at }: Place, author: 'bot
       key,
       at,
       author,
-      text: message.text,
+      text: plain(message.text),
       message: json,
       status: 'pending',
       position: null,

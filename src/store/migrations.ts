@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import type { Database } from './database.ts';
 import { StoreError } from './error.ts';
 import type { Tables } from './tables.ts';
 
@@ -107,19 +108,10 @@ function first(dialect: DialectName): Migration {
 }
 
 /** Brings the tables up to date. Refuses a database that a newer version of the program has changed. */
-export async function migrate(db: Kysely<Tables>, dialect: DialectName): Promise<void> {
+export async function migrate({ db, dialect, write }: Database): Promise<void> {
   if (dialect === 'postgres') return migrateOn(db, dialect);
   // Kysely locks PostgreSQL while it migrates, but not SQLite: a second program that starts meanwhile must wait.
-  await db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection);
-    try {
-      await migrateOn(connection, dialect);
-      await sql`commit`.execute(connection);
-    } catch (error) {
-      await sql`rollback`.execute(connection).catch(() => undefined);
-      throw error;
-    }
-  });
+  await write('', (transaction) => migrateOn(transaction, dialect));
 }
 
 async function migrateOn(db: Kysely<Tables>, dialect: DialectName): Promise<void> {

@@ -19,7 +19,7 @@ export interface StoreOptions extends SqliteLimits {
 export async function openStore({ databaseUrl, dataDir, connections, ...limits }: StoreOptions): Promise<Store> {
   const database = databaseUrl ? openPostgres(databaseUrl, connections) : openSqlite(dataDir, limits);
   try {
-    await migrate(database.db, database.dialect);
+    await migrate(database);
   } catch (error) {
     await database.close();
     throw explain(error);

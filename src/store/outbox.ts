@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Delivery, Settlement, Store } from '../ports.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
+import { whole } from './values.ts';
 
 /** Lane that all claims of this process share, so that they do not compete with one another. */
 const claimLane = ' claim';
@@ -10,7 +11,8 @@ const claimLane = ' claim';
 export function createOutbox(database: Database): Pick<Store, 'claim' | 'settle' | 'botOwns' | 'nextDue'> {
   const { db, dialect, write } = database;
   return {
-    claim: (now, limit, lease) => write(claimLane, (transaction) => claim(transaction, dialect, now, limit, lease)),
+    claim: (now, limit, lease) =>
+      write(claimLane, (transaction) => claim(transaction, dialect, whole(now), limit, whole(lease))),
     settle: ({ id, conversation }, settlement) =>
       write(conversation, (transaction) => settle(transaction, dialect, id, conversation, settlement)),
     async botOwns(conversation) {
@@ -83,7 +85,11 @@ async function settle(
   settlement: Settlement,
 ): Promise<void> {
   if (settlement.as === 'later') {
-    await db.updateTable('outbox').set({ ready_at: settlement.at, leased_until: 0 }).where('id', '=', id).execute();
+    await db
+      .updateTable('outbox')
+      .set({ ready_at: whole(settlement.at), leased_until: 0 })
+      .where('id', '=', id)
+      .execute();
     return;
   }
   // The conversation is locked before its outbox row, in the order of `transact`: otherwise the two could deadlock.

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database, Job } from './database.ts';
-import { isPassing } from './error.ts';
+import { isPassing, StoreError } from './error.ts';
 import type { Tables } from './tables.ts';
 
 /** PostgreSQL's type number of bigint; our bigints are counters and ms since 1970, safe as numbers. */
@@ -12,10 +12,16 @@ const attempts = 5;
 
 /** Opens a PostgreSQL database by its URL. */
 export function openPostgres(url: string, connections = 10): Database {
+  if (!/^postgres(ql)?:\/\//.test(url)) {
+    throw new StoreError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+  }
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,
+    // A network that swallows packets must not hold up a conversation for ever.
+    query_timeout: 30_000,
+    keepAlive: true,
     types: {
       getTypeParser: (type: number, format?: 'text' | 'binary') =>
         type === bigint ? Number : pg.types.getTypeParser(type, format as 'text'),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../ports.ts';
 import type { Database } from './database.ts';
+import { whole } from './values.ts';
 
 type Reads = Pick<Store, 'dueTimers' | 'transcript' | 'cases' | 'asked' | 'feedback' | 'counts' | 'sweep' | 'ping'>;
 
@@ -8,7 +9,7 @@ type Reads = Pick<Store, 'dueTimers' | 'transcript' | 'cases' | 'asked' | 'feedb
 export function createReads({ db, write }: Database): Reads {
   return {
     dueTimers: (now, limit) =>
-      db.selectFrom('timers').selectAll().where('at', '<=', now).orderBy('at').limit(limit).execute(),
+      db.selectFrom('timers').selectAll().where('at', '<=', whole(now)).orderBy('at').limit(limit).execute(),
     async transcript(conversation, after, limit) {
       const rows = await db
         .selectFrom('lines')
@@ -45,7 +46,16 @@ export function createReads({ db, write }: Database): Reads {
       const rows = await db
         .selectFrom('events')
         .select(['at', 'conversation', 'event'])
-        .where('at', '>=', since)
+        .where('at', '>=', whole(since))
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('lines')
+              .select('lines.id')
+              .whereRef('lines.conversation', '=', 'events.conversation')
+              .whereRef('lines.key', '=', 'events.key')
+              .where('lines.author', '=', 'visitor'),
+          ),
+        )
         .orderBy('id')
         .limit(limit)
         .execute();
@@ -55,7 +65,7 @@ export function createReads({ db, write }: Database): Reads {
       const rows = await db
         .selectFrom('feedback')
         .select(({ fn }) => ['entry', fn.sum<number>('helpful').as('helpful'), fn.countAll<number>().as('all')])
-        .where('at', '>=', since)
+        .where('at', '>=', whole(since))
         .groupBy('entry')
         .orderBy('entry')
         .execute();
@@ -87,7 +97,7 @@ export function createReads({ db, write }: Database): Reads {
     },
     sweep: (before) =>
       write('', async (transaction) => {
-        await transaction.deleteFrom('seen').where('at', '<', before).execute();
+        await transaction.deleteFrom('seen').where('at', '<', whole(before)).execute();
       }),
     async ping() {
       await sql`select 1`.execute(db);

@@ -1,13 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { Database, Job } from './database.ts';
-import { explain } from './error.ts';
+import { explain, isLocked } from './error.ts';
 import type { Tables } from './tables.ts';
 
 /** How many jobs share one durable commit at most. */
 const groupSize = 128;
+
+/** How long a lock may keep the whole program waiting, ms; after that it tries again without standing still. */
+const standstill = 20;
 
 /** Limits of the embedded database. */
 export interface SqliteLimits {
@@ -23,7 +27,8 @@ export interface SqliteLimits {
  */
 export function openSqlite(folder: string, limits: SqliteLimits = {}): Database {
   const file = folder === ':memory:' ? folder : join(folder, 'wenda.db');
-  const sqlite = openFile(folder, file, limits);
+  const { patience = 5_000, pages } = limits;
+  const sqlite = openFile(folder, file, patience, pages);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
   const queue: { readonly run: Job<unknown>; settle(error: unknown, value?: unknown): void }[] = [];
   let working: Promise<void> | undefined;
@@ -32,7 +37,7 @@ export function openSqlite(folder: string, limits: SqliteLimits = {}): Database 
     while (queue.length > 0) {
       const group = queue.splice(0, groupSize);
       try {
-        const outcomes = await commitTogether(db, group);
+        const outcomes = await commitTogether(db, group, patience);
         group.forEach(({ settle }, at) => {
           settle(outcomes[at]?.error, outcomes[at]?.value);
         });
@@ -59,12 +64,15 @@ export function openSqlite(folder: string, limits: SqliteLimits = {}): Database 
   };
 }
 
-function openFile(folder: string, file: string, { patience = 5_000, pages }: SqliteLimits): Sqlite.Database {
+function openFile(folder: string, file: string, patience: number, pages: number | undefined): Sqlite.Database {
   try {
     if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
     const sqlite = new Sqlite(file, { timeout: patience });
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
+    // What a visitor asked to be forgotten does not stay behind in unused pages of the file.
+    sqlite.pragma('secure_delete = ON');
+    sqlite.pragma(`busy_timeout = ${Math.min(patience, standstill)}`);
     if (pages !== undefined) sqlite.pragma(`max_page_count = ${pages}`);
     return sqlite;
   } catch (error) {
@@ -80,9 +88,10 @@ interface Outcome {
 async function commitTogether(
   db: Kysely<Tables>,
   group: readonly { readonly run: Job<unknown> }[],
+  patience: number,
 ): Promise<Outcome[]> {
   return db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection);
+    await begin(connection, patience);
     try {
       const outcomes: Outcome[] = [];
       for (const { run } of group) outcomes.push(await inSavepoint(connection, run));
@@ -94,6 +103,20 @@ async function commitTogether(
       throw error;
     }
   });
+}
+
+/** Begins a transaction as soon as no other program writes; rejects when that takes longer than `patience` ms. */
+async function begin(connection: Kysely<Tables>, patience: number): Promise<void> {
+  const since = performance.now();
+  for (;;) {
+    try {
+      await sql`begin immediate`.execute(connection);
+      return;
+    } catch (error) {
+      if (!isLocked(error) || performance.now() - since >= patience) throw error;
+      await pause(standstill);
+    }
+  }
 }
 
 async function inSavepoint(connection: Kysely<Tables>, run: Job<unknown>): Promise<Outcome> {

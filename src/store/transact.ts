@@ -4,6 +4,7 @@ import { apply } from './apply.ts';
 import type { Database } from './database.ts';
 import { explain } from './error.ts';
 import type { Tables } from './tables.ts';
+import { whole } from './values.ts';
 
 /** What `work` threw, to be told apart from what the database threw. */
 class Thrown {
@@ -16,7 +17,8 @@ class Thrown {
 
 /** Applies one event in one transaction, exactly once for its key. */
 export function createTransact(database: Database): Store['transact'] {
-  return async (event, work) => {
+  return async ({ key, conversation, at }, work) => {
+    const event = { key, conversation, at: whole(at) };
     try {
       return await database.write(event.conversation, async (db) => {
         const marked = await db

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { z, z } from 'zod';
+import { z } from 'zod';
 import { startWenda, wenda } from '../cli/wenda.ts';
 
 let folder: string;
@@ -56,11 +56,6 @@ async function start(more: Record<string, string> = {}) {
 async function openSession(url: string): Promise<string> {
   const response = await fetch(`${url}/api/chat/session`, { method: 'POST' });
   const { token } = z.object({ token: z.string() }).parse(await response.json());
-  return token;
-}
-
-async function tokenFrom(opened: Promise<Response>): Promise<string> {
-  const { token } = z.object({ token: z.string() }).parse(await (await opened).json());
   return token;
 }
 

@@ -3,6 +3,7 @@ import type { Effect } from '../../src/core/conversation/effect.ts';
 import { newState, type State } from '../../src/core/conversation/state.ts';
 import type { Outgoing } from '../../src/core/message.ts';
 import { type Commit, type Store, timerKey } from '../../src/ports.ts';
+import { modelContract } from './model.ts';
 
 const lease = 30_000;
 
@@ -107,6 +108,38 @@ export function storeContract(open: () => Promise<Store>): void {
         ),
       );
       expect(await shown(id)).toEqual(Array.from({ length: 50 }, (_, at) => [at + 1, `${at}: ${at + 1}`]));
+    });
+  });
+
+  describe('what a platform may bring', () => {
+    it('text with NUL or half a surrogate pair is kept without them', async () => {
+      const id = conversation();
+      const state = newState('en');
+      await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () =>
+        commit([{ type: 'say', message: outgoing('b\0c') }], state, 'a\0\ud800b'),
+      );
+      const [row] = await claimOf(id, 10);
+      await store.settle({ id: row?.id ?? 0, conversation: id }, { as: 'sent' }, 11);
+      expect(await shown(id)).toEqual([
+        [1, 'a\ufffdb'],
+        [2, 'bc'],
+      ]);
+    });
+
+    it('moments with fractions of a millisecond are cut to whole ones', async () => {
+      const id = conversation();
+      await store.transact({ key: `${id}-1`, conversation: id, at: 1.5 }, () =>
+        commit([
+          { type: 'set-timer', name: 'pause', at: 7.9 },
+          { type: 'say', message: outgoing('reply') },
+        ]),
+      );
+      const due = (await store.dueTimers(7.2, 1000)).filter((timer) => timer.conversation === id);
+      expect(due).toEqual([{ conversation: id, name: 'pause', at: 7 }]);
+      const [row] = await claimOf(id, 10.5);
+      await store.settle({ id: row?.id ?? 0, conversation: id }, { as: 'later', at: 20.7, reason: 'busy' }, 11);
+      expect(await claimOf(id, 20)).toHaveLength(1);
+      expect((await store.transcript(id, 0, 10)).map(({ at }) => at)).toEqual([1]);
     });
   });
 
@@ -237,6 +270,8 @@ export function storeContract(open: () => Promise<Store>): void {
     });
   });
 
+  modelContract(() => store);
+
   it('keeps cases with their state', async () => {
     const id = conversation();
     const opened = { id: 'c1', reason: 'asked', question: 'may I?' } as const;
@@ -253,6 +288,37 @@ export function storeContract(open: () => Promise<Store>): void {
       commit([{ type: 'update-case', case: 'c1', status: 'claimed', consultant }], claimed),
     );
     expect([await mine('waiting'), (await mine('claimed')).map((found) => found.consultant)]).toEqual([[], ['U1']]);
+  });
+
+  it('opens a case anew when its id was used before', async () => {
+    const id = conversation();
+    const opened = { id: 'c1', reason: 'asked', question: 'first' } as const;
+    const open = (key: string, at: number, question: string) =>
+      store.transact({ key, conversation: id, at }, () =>
+        commit([{ type: 'open-case', case: { ...opened, question } }]),
+      );
+    await open(`${id}-1`, 7, 'first');
+    await open(`${id}-2`, 8, 'second');
+    expect((await store.cases('waiting', 1000)).filter((found) => found.conversation === id)).toEqual([
+      { ...opened, question: 'second', conversation: id, status: 'waiting', openedAt: 8, consultant: null },
+    ]);
+  });
+
+  it('tells of visitors only, not of timers and consultants, when it is asked what was asked', async () => {
+    const id = conversation();
+    const state = newState('en');
+    const at = 500_000;
+    const lines = [undefined, { author: 'consultant', text: 'noted' }, { author: 'visitor', text: 'hello' }] as const;
+    for (const [number, line] of lines.entries()) {
+      await store.transact({ key: `${id}-${number}`, conversation: id, at }, () => ({
+        state,
+        effects: [],
+        event: { number },
+        ...(line && { line }),
+      }));
+    }
+    const asked = (await store.asked(at, 1000)).filter((found) => found.conversation === id);
+    expect(asked).toEqual([{ at, conversation: id, event: { number: 2 } }]);
   });
 
   it('counts the last verdict of each conversation on an entry', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { startPostgres, type TestPostgres } from '../postgres.ts';
 import { saying, storeContract } from './contract.ts';
+import { killedBetweenClaimAndSettle } from './killed.ts';
 
 let postgres: TestPostgres;
 const options = () => ({ databaseUrl: postgres.url, dataDir: '', connections: postgres.connections });
@@ -16,6 +17,12 @@ afterAll(() => postgres.stop());
 describe('store on PostgreSQL', () => storeContract(() => openStore(options())));
 
 describe('PostgreSQL', () => {
+  it('address of another kind is refused with a sentence', async () => {
+    await expect(openStore({ databaseUrl: 'mysql://127.0.0.1/wenda', dataDir: '' })).rejects.toThrow(
+      'DATABASE_URL must look like postgres://user:password@host:5432/database.',
+    );
+  });
+
   it('that does not answer is named in one sentence', async () => {
     await expect(openStore({ databaseUrl: 'postgres://postgres@127.0.0.1:1/none', dataDir: '' })).rejects.toThrow(
       'PostgreSQL does not answer: start it, or check host and port in DATABASE_URL.',
@@ -34,5 +41,30 @@ describe('PostgreSQL', () => {
     expect(rows.flat().filter((row) => row.conversation === 'shared:1')).toHaveLength(1);
     await store.transact({ key: 'last', conversation: 'shared:1', at: 1 }, () => saying());
     await store.close();
+  });
+});
+
+describe('PostgreSQL with an empty outbox', () => {
+  let empty: TestPostgres;
+  const fresh = () => ({ databaseUrl: empty.url, dataDir: '', connections: empty.connections });
+  beforeAll(async () => {
+    empty = await startPostgres();
+  });
+  afterAll(() => empty.stop());
+
+  killedBetweenClaimAndSettle(fresh);
+
+  it.skipIf(!process.env['DATABASE_URL'])('never hands the same message to two programs', async () => {
+    const stores = await Promise.all([openStore(fresh()), openStore(fresh())]);
+    const [one] = stores;
+    const conversations = Array.from({ length: 40 }, (_, number) => `race:${number}`);
+    await Promise.all(
+      conversations.map((conversation) => one?.transact({ key: conversation, conversation, at: 1 }, () => saying('x'))),
+    );
+    const claims = Array.from({ length: 40 }, (_, number) => stores[number % 2]?.claim(5_000, 3, 1_000));
+    const rows = (await Promise.all(claims)).flatMap((claimed) => claimed ?? []);
+    const raced = rows.filter((row) => row.conversation.startsWith('race:')).map((row) => row.conversation);
+    expect(raced.toSorted()).toEqual(conversations.toSorted());
+    await Promise.all(stores.map((store) => store.close()));
   });
 });

@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { saying, storeContract } from './contract.ts';
+import { killedBetweenClaimAndSettle } from './killed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wenda-store-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,8 +38,15 @@ describe('SQLite file', () => {
   });
 
   it('that is not a database is refused with a sentence', async () => {
-    const dataDir = join(folder, 'again', 'wenda.db');
-    await expect(openStore({ dataDir })).rejects.toThrow(/^The database/);
+    const dataDir = join(folder, 'other');
+    mkdirSync(dataDir);
+    writeFileSync(join(dataDir, 'wenda.db'), 'no database '.repeat(1000));
+    await expect(openStore({ dataDir })).rejects.toThrow(
+      'The database file is not a SQLite database: move it away or set another DATA_DIR.',
+    );
+    await expect(openStore({ dataDir: join(dataDir, 'wenda.db') })).rejects.toThrow(
+      'DATA_DIR is a file, not a folder: set another DATA_DIR.',
+    );
   });
 
   it('locked by another program: a clear error, nothing half done, and it works again afterwards', async () => {
@@ -52,6 +60,48 @@ describe('SQLite file', () => {
     other.close();
     expect(await apply()).toBe('applied');
     await store.close();
+  });
+
+  it('locked by another program for a moment: the program goes on meanwhile, and the event is applied', async () => {
+    const dataDir = join(folder, 'moment');
+    const store = await openStore({ dataDir });
+    const other = new Sqlite(join(dataDir, 'wenda.db'));
+    other.exec('begin immediate');
+    const applied = store.transact({ key: '1', conversation: 'test:1', at: 1 }, () => saying('reply'));
+    // A program that stood still while it waits for the lock would never come to give it back.
+    setTimeout(() => other.exec('rollback'), 100);
+    expect(await applied).toBe('applied');
+    other.close();
+    await store.close();
+  });
+
+  it('holds nothing of a forgotten conversation, not even in its unused pages', async () => {
+    const dataDir = join(folder, 'forgotten');
+    const store = await openStore({ dataDir });
+    const secret = 'confidential ';
+    const visitor = { author: 'visitor', text: secret } as const;
+    await store.transact({ key: '1', conversation: 'test:1', at: 1 }, () => ({
+      ...saying(secret.repeat(2000)),
+      line: visitor,
+      event: { text: secret },
+    }));
+    await store.transact({ key: '2', conversation: 'test:1', at: 2 }, () => ({
+      ...saying(),
+      line: visitor,
+      event: { text: secret },
+      effects: [{ type: 'forget' }, ...saying('erased').effects],
+    }));
+    await store.close();
+    const found = readdirSync(dataDir).filter((name) => readFileSync(join(dataDir, name)).includes('confidential'));
+    expect(found).toEqual([]);
+  });
+
+  killedBetweenClaimAndSettle(() => ({ dataDir: join(folder, 'killed') }));
+
+  it('says that it is closed when it is used after that', async () => {
+    const store = await openStore({ dataDir: ':memory:' });
+    await store.close();
+    await expect(store.ping()).rejects.toThrow('The store is closed: the program is stopping.');
   });
 
   it('on a full disk: a clear error, nothing half done, and it works again afterwards', async () => {
