@@ -104,6 +104,9 @@ const schema = z
         error:
           'give a PostgreSQL address, such as postgres://user:password@host/database, or leave it unset to use SQLite',
       })
+      .refine((text) => isDecodable(URL.parse(text)?.password ?? ''), {
+        error: 'write a % in the password as %25',
+      })
       .optional(),
     KNOWLEDGE_DIR: z.string().default('knowledge'),
     LOG_LEVEL: logLevel.default('info'),
@@ -123,6 +126,15 @@ const schema = z
       trustProxy: given.TRUST_PROXY,
     }),
   );
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Reads the settings from an environment. An empty one counts as unset; names that are not settings are ignored.

@@ -80,6 +80,12 @@ describe('settings', () => {
     ]);
   });
 
+  it('refuse a password that no database could read', () => {
+    expect(refusal({ DATABASE_URL: 'postgres://wenda:100%@db.example/wenda' }).slice(1)).toEqual([
+      '  DATABASE_URL: write a % in the password as %25',
+    ]);
+  });
+
   it.each(['', '3000 ', '0'])('PORT may be "%s"', (port) => {
     expect(readConfig({ PORT: port }).port).toBe(port.trim() === '' ? 3000 : Number(port));
   });

@@ -29,7 +29,7 @@ export function createLog(options: {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describe },
     },
-    { write: (line) => output.write(render(hide(line))) },
+    { write: (line) => output.write(hide(render(line))) },
   );
 }
 

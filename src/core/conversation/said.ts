@@ -82,7 +82,7 @@ function outOfRange(scene: Scene, open: Menu | undefined): Turn {
 
 /** What a command does; undefined where it means nothing and the text is read as a question. */
 function obey(scene: Scene, command: Command): Turn | undefined {
-  const { menu, activity, topic } = scene.state;
+  const { menu, activity } = scene.state;
   switch (command) {
     case 'menu':
       return showMenu(scene);
@@ -97,17 +97,20 @@ function obey(scene: Scene, command: Command): Turn | undefined {
       return more && chose(scene, [more.id]);
     }
     case 'none':
-    case 'no':
       return activity.at === 'choosing' ? chose(scene, ['none']) : undefined;
+    case 'no':
+      return activity.at === 'choosing' ? chose(scene, ['none']) : feedbackOn(scene, 'no');
     case 'yes': {
       const [only, ...others] = activity.at === 'choosing' ? activity.options : [];
+      if (activity.at !== 'choosing') return feedbackOn(scene, 'yes');
       return only && others.length === 0 ? chose(scene, [`entry:${only}`]) : undefined;
     }
     case 'cancel':
       return chose(scene, [activity.at === 'waiting' && !activity.asking ? 'withdraw' : 'cancel']);
     case 'helpful':
+      return feedbackOn(scene, 'yes');
     case 'unhelpful':
-      return topic ? chose(scene, [`feedback:${command === 'helpful' ? 'yes' : 'no'}:${topic}`]) : undefined;
+      return feedbackOn(scene, 'no');
     case 'back':
     case 'restart':
     case 'resume':
@@ -116,6 +119,13 @@ function obey(scene: Scene, command: Command): Turn | undefined {
     default:
       return undefined;
   }
+}
+
+/** A bare yes or no after an answer tells whether it helped. */
+function feedbackOn(scene: Scene, verdict: 'yes' | 'no'): Turn | undefined {
+  const { topic, misses } = scene.state;
+  const answered = topic !== undefined && misses === 0 && !askingOf(scene.state);
+  return answered ? chose(scene, [`feedback:${verdict}:${topic}`]) : undefined;
 }
 
 /** A typed answer to the question being asked ("Hong Kong"), unless the text is a question that can be answered. */
