@@ -45,14 +45,20 @@ J. D.
   expect(answers(letter)).toEqual(['renew']);
 });
 
-test('thanks beside a question need no answer of their own', () => {
+test('greetings and thanks around a question need no answer of their own and do not drown it', () => {
   const polite = buildIndex([
     ...faq,
+    { id: 'greeting', status: 'meta', questions: { en: ['hello', 'good morning'], zh: ['你好', '您好'] } },
     { id: 'thanks', status: 'meta', questions: { en: ['thanks', 'thank you very much'], zh: ['谢谢', '谢谢你'] } },
   ]);
-  expect(understand(polite, 'thanks').map(({ entry }) => entry)).toEqual(['thanks']);
-  expect(understand(polite, '谢谢，借书证多少钱').map(({ entry }) => entry)).toEqual(['card']);
-  expect(understand(polite, 'thanks, is the card free').map(({ entry }) => entry)).toEqual(['card']);
+  const meant = (text: string) =>
+    understand(polite, text).map(({ entry, candidates }) => entry ?? candidates[0]?.entry);
+  expect(meant('thanks')).toEqual(['thanks']);
+  expect(meant('Hello! Thanks!')).toEqual(['greeting']);
+  expect(meant('谢谢，借书证多少钱')).toEqual(['card']);
+  expect(meant('thanks, is the card free')).toEqual(['card']);
+  expect(meant('Hello, my son would like a card of his own? Thanks!')).toEqual(['card']);
+  expect(meant('您好，请问小孩也能办证吗？谢谢')).toEqual(['card']);
 });
 
 test('any text gives one to three matches', () => {

@@ -13,6 +13,12 @@ const sentenceEnd = /(?<=[?？!！。；;])\s*|(?<=\.)\s+|\n+/u;
 const joint =
   /[,，、]\s*(?=(?:and|or|also)\b)|\s+(?:and also|and|also|plus)\s+|[,，]\s*|(?:还有|另外|以及|并且|而且|顺便)/u;
 
+/** A phrase with the signs and space after it: as much as a greeting or thanks takes. */
+const phrase = /[^?？!！。；;，、,.\n]+[?？!！。；;，、,.\s]*|[?？!！。；;，、,.\s]+/gu;
+
+/** A message opens with at most so many phrases of greeting, and closes with as many of thanks. */
+const mostPleasantries = 3;
+
 /** What makes a part of a sentence a question of its own. */
 const asks =
   /[?？]|[吗呢]$|\b(?:how|what|when|where|which|who|why)\b|^(?:can|could|do|does|did|is|are|may|must|should|will|would)\b|多少|多久|怎么|如何|什么|哪|能不能|可不可以|可以|是否|要不要|需不需要|有没有/iu;
@@ -28,8 +34,14 @@ export function understand(
 ): readonly Match[] {
   const whole = match(index, text);
   if (isExact(whole)) return [whole];
-  const asked = isSmallTalk(index, whole) && beside(index, text);
-  if (asked) return [asked];
+  const asked = withoutPleasantries(index, text);
+  return asked === text ? take(index, whole, context.topic) : take(index, match(index, asked), context.topic);
+}
+
+/** The questions of a message without pleasantries, of which the match as a whole is known. */
+function take(index: MatchIndex, whole: Match, topic: string | undefined): readonly Match[] {
+  const { text } = whole;
+  if (isExact(whole)) return [whole];
   const sentences = parts(text, sentenceEnd);
   const questions = sentences.flatMap((sentence) => split(index, sentence));
   const answered = distinct(questions.filter(({ verdict }) => verdict === 'answer'));
@@ -38,9 +50,7 @@ export function understand(
   if (whole.verdict === 'answer' && text.length <= letterLength && !isSmallTalk(index, whole)) return [whole];
   if (wanted.length === 1 && sentences.length > 1) return wanted;
   if (whole.verdict === 'answer') return [whole];
-  return [
-    followUp(index, whole, context.topic) ?? bestOf(index, [whole, ...(text.length > letterLength ? questions : [])]),
-  ];
+  return [followUp(index, whole, topic) ?? bestOf(index, [whole, ...(text.length > letterLength ? questions : [])])];
 }
 
 function parts(text: string, end: RegExp): readonly string[] {
@@ -60,12 +70,16 @@ function split(index: MatchIndex, sentence: string): readonly Match[] {
   return all ? matches : [whole];
 }
 
-/** The question beside small talk in one sentence ("thanks, what does it cost"). */
-function beside(index: MatchIndex, text: string): Match | undefined {
-  const clauses = parts(text, sentenceEnd).flatMap((sentence) => parts(sentence, joint));
-  if (clauses.length !== 2) return undefined;
-  const matches = clauses.map((clause) => match(index, clause));
-  return matches.find((found) => found.verdict !== 'none' && !isSmallTalk(index, found));
+/** The message without greetings and thanks, which would drown the question beside them; as it was if there is none. */
+function withoutPleasantries(index: MatchIndex, text: string): string {
+  const phrases = text.match(phrase) ?? [];
+  if (phrases.length < 2) return text;
+  const kept = phrases.filter((part, at) => {
+    const inside = at >= mostPleasantries && at < phrases.length - mostPleasantries;
+    return inside || asks.test(part) || !isSmallTalk(index, match(index, part));
+  });
+  const rest = kept.join('').trim();
+  return kept.length < phrases.length && /[\p{L}\p{N}]/u.test(rest) ? rest : text;
 }
 
 function isExact({ verdict, confidence }: Match): boolean {
