@@ -121,13 +121,15 @@ export function back(scene: Scene): Turn {
   const asking = askingOf(scene.state) ?? scene.state.paused;
   const questionnaire = asking && questionnaireOf(scene, asking);
   if (!asking || !questionnaire) return nothing(scene);
+  const { paused: _paused, ...state } = scene.state;
+  const here = { ...scene, state };
   const { editing, ...rest } = asking;
-  if (editing) return ask(scene, rest);
+  if (editing) return ask(here, rest);
   const { path } = route(questionnaire, asking.answers);
   const last = path.at(-1);
-  if (!last) return reask(scene, [spoken(scene, 'asking.first')]);
+  if (!last) return ask(here, rest, [spoken(here, 'asking.first')]);
   const { [last.id]: _, ...answers } = relevant(questionnaire, asking.answers);
-  return ask(scene, { questionnaire: asking.questionnaire, answers });
+  return ask(here, { questionnaire: asking.questionnaire, answers });
 }
 
 /** Leaves the questionnaire; the answers are kept for resuming. */
