@@ -2,8 +2,8 @@ import type { Effect } from '../core/conversation/effect.ts';
 import type { Event } from '../core/conversation/event.ts';
 import type { State } from '../core/conversation/state.ts';
 import { turn } from '../core/conversation/turn.ts';
+import { indexKnowledge } from '../core/knowledge/index-knowledge.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
-import { buildIndex } from '../core/matching/build-index.ts';
 import type { Match } from '../core/matching/types.ts';
 import { understand } from '../core/matching/understand.ts';
 import { labelOf } from './label.ts';
@@ -20,7 +20,7 @@ export interface Core {
 
 /** Binds the knowledge; builds the index for matching, which takes a moment. */
 export function createCore(knowledge: Knowledge): Core {
-  const index = buildIndex([...knowledge.entries.values()]);
+  const index = indexKnowledge(knowledge);
   return {
     turn: (state, event) => turn(knowledge, state, event),
     understand: (text, context) => understand(index, text, context),

@@ -1,4 +1,4 @@
-import { buildIndex } from '../core/matching/build-index.ts';
+import { indexKnowledge } from '../core/knowledge/index-knowledge.ts';
 import { differenceProblem, differences } from '../knowledge/dialog/compare.ts';
 import { loadDialogs } from '../knowledge/dialog/load.ts';
 import { replay } from '../knowledge/dialog/replay.ts';
@@ -36,7 +36,7 @@ async function check(dir: string) {
   if (!knowledge) return { problems: sortProblems(all), entries: null, dialogs: 0 };
   const dialogs = files.flatMap(({ file, dialogs }) => dialogs.map((dialog) => ({ file, dialog })));
   if (dialogs.length > 0) {
-    const index = buildIndex([...knowledge.entries.values()]);
+    const index = indexKnowledge(knowledge);
     for (const { file, dialog } of dialogs) {
       const found = differences(dialog, replay(knowledge, index, dialog));
       all.push(...found.map((difference) => differenceProblem(file, difference)));

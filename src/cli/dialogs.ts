@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { buildIndex } from '../core/matching/build-index.ts';
+import { indexKnowledge } from '../core/knowledge/index-knowledge.ts';
 import { differences, differenceText, rewritten } from '../knowledge/dialog/compare.ts';
 import { loadDialogFiles, loadDialogs } from '../knowledge/dialog/load.ts';
 import { replay } from '../knowledge/dialog/replay.ts';
@@ -18,7 +18,7 @@ export async function run(given: Given): Promise<number> {
   const problems = [...wrong.filter(({ level }) => level === 'error'), ...unreadable];
   for (const problem of problems) console.error(problemLine(problem));
   if (!knowledge || hasErrors(problems)) return 1;
-  const index = buildIndex([...knowledge.entries.values()]);
+  const index = indexKnowledge(knowledge);
   let played = 0;
   let otherwise = 0;
   for (const file of files) {

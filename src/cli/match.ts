@@ -11,10 +11,10 @@ import { linesOf } from './lines.ts';
 /** Matches one message a line of stdin to an entry; writes one line each. Exit code 1 when the entries are wrong. */
 export async function run(given: Given): Promise<number> {
   const { json } = given.options;
-  const { entries, problems } = await loadQuestions(knowledgeDir(given));
+  const { entries, options, problems } = await loadQuestions(knowledgeDir(given));
   for (const problem of problems) console.error(problemLine(problem));
   if (problems.length > 0) return 1;
-  const index = buildIndex(entries);
+  const index = buildIndex(entries, options);
   for await (const line of linesOf(process.stdin)) {
     const text = messageOf(line);
     const began = performance.now();

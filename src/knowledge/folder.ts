@@ -27,6 +27,13 @@ export async function phrasesFile(dir: string, name: string): Promise<string> {
   return found ? own : join(shipped, 'phrases', name);
 }
 
+/** `DIR/NAME`, or nothing where DIR has no such file. */
+export async function optionalFile(dir: string, name: string): Promise<readonly string[]> {
+  const own = join(dir, name);
+  const found = await stat(own).catch(() => undefined);
+  return found ? [own] : [];
+}
+
 /** A folder's problem when there is nothing in it to read. */
 export async function folderProblem(dir: string): Promise<Problem> {
   const found = await stat(dir).catch(() => undefined);

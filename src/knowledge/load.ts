@@ -6,9 +6,11 @@ import { checkQuestions } from '../core/knowledge/check-questions.ts';
 import { entrySchema } from '../core/knowledge/entry.ts';
 import type { Finding } from '../core/knowledge/finding.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
+import { checkLexicon, lexiconSchema } from '../core/knowledge/lexicon.ts';
+import { checkOutOfScope, outOfScopeSchema } from '../core/knowledge/out-of-scope.ts';
 import { phrasesSchema } from '../core/knowledge/phrases.ts';
 import { questionnaireSchema } from '../core/knowledge/questionnaire.ts';
-import { entryFiles, folderProblem, phrasesFile, questionnaireFiles, readFiles } from './folder.ts';
+import { entryFiles, folderProblem, optionalFile, phrasesFile, questionnaireFiles, readFiles } from './folder.ts';
 import { locate, parseFiles } from './parse.ts';
 import { hasErrors, type Problem, sortProblems } from './problem.ts';
 
@@ -33,10 +35,15 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
   const englishSource = await readFiles([await phrasesFile(dir, 'en.yaml')]);
   const chineseSource = await readFiles([await phrasesFile(dir, 'zh.yaml')]);
 
+  const outOfScopeSource = await readFiles(await optionalFile(dir, 'out-of-scope.yaml'));
+  const lexiconSource = await readFiles(await optionalFile(dir, 'lexicon.yaml'));
+
   const entries = parseFiles(entrySources, entrySchema);
   const questionnaires = parseFiles(questionnaireSources, questionnaireSchema);
   const english = parseFiles(englishSource, phrasesSchema);
   const chinese = parseFiles(chineseSource, phrasesSchema);
+  const outOfScope = parseFiles(outOfScopeSource, outOfScopeSchema);
+  const lexicon = parseFiles(lexiconSource, lexiconSchema);
   const [en] = english.good;
   const [zh] = chinese.good;
 
@@ -50,6 +57,8 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...duplicateIds(questionnaires.good),
     ...checkEntries(entries.good, known),
     ...checkQuestions(entries.good),
+    ...outOfScope.good.flatMap((topics) => checkOutOfScope(topics, entries.good)),
+    ...lexicon.good.flatMap(checkLexicon),
     ...checkAnswers(entries.good, { today: day(now), overdue: day(now - reviewGrace * 86_400_000) }),
     ...(en && zh
       ? [
@@ -59,14 +68,23 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
       : []),
     ...questionnaires.good.flatMap((one) => checkQuestionnaire(one, questionnaireNames.own ? known : undefined)),
   ];
-  const sources = [...entrySources, ...questionnaireSources, ...englishSource, ...chineseSource];
+  const sources = [
+    ...entrySources,
+    ...questionnaireSources,
+    ...englishSource,
+    ...chineseSource,
+    ...outOfScopeSource,
+    ...lexiconSource,
+  ];
   const problems = sortProblems([
-    ...[entries, questionnaires, english, chinese].flatMap((parsed) => parsed.problems),
+    ...[entries, questionnaires, english, chinese, outOfScope, lexicon].flatMap((parsed) => parsed.problems),
     ...locate(sources, findings),
   ]);
   if (!en || !zh || hasErrors(problems)) return { knowledge: undefined, problems };
   const knowledge: Knowledge = {
     entries: new Map(entries.good.map(({ value }) => [value.id, value])),
+    outOfScope: new Map(outOfScope.good.flatMap(({ value }) => value).map((topic) => [topic.id, topic])),
+    concepts: lexicon.good[0]?.value.concepts ?? {},
     questionnaires: new Map(questionnaires.good.map(({ value }) => [value.id, value])),
     phrases: { en: en.value, zh: zh.value },
   };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { duplicateIds } from '../core/knowledge/check-entries.ts';
 import { entrySchema } from '../core/knowledge/entry.ts';
-import type { MatchableEntry } from '../core/matching/build-index.ts';
-import { entryFiles, folderProblem, readFiles } from './folder.ts';
+import { lexiconSchema } from '../core/knowledge/lexicon.ts';
+import { outOfScopeSchema } from '../core/knowledge/out-of-scope.ts';
+import type { IndexOptions, MatchableEntry } from '../core/matching/build-index.ts';
+import { entryFiles, folderProblem, optionalFile, readFiles } from './folder.ts';
 import { locate, parseFiles } from './parse.ts';
 import { type Problem, sortProblems } from './problem.ts';
 
@@ -26,15 +28,21 @@ const questionsSchema = z
 /** Ids and questions of an FAQ, and what is wrong with them. */
 export interface Questions {
   readonly entries: readonly MatchableEntry[];
+  /** Topics out of scope and the lexicon, where the folder has them. */
+  readonly options: IndexOptions;
   readonly problems: readonly Problem[];
 }
 
 /** Reads only what the matcher needs, so that it starts fast and nothing else can stop it. */
 export async function loadQuestions(dir: string): Promise<Questions> {
   const files = await entryFiles(dir);
-  if (files.length === 0) return { entries: [], problems: [await folderProblem(dir)] };
+  if (files.length === 0) return { entries: [], options: {}, problems: [await folderProblem(dir)] };
   const sources = await readFiles(files);
   const { good, problems } = parseFiles(sources, questionsSchema);
+  const outOfScopeSource = await readFiles(await optionalFile(dir, 'out-of-scope.yaml'));
+  const lexiconSource = await readFiles(await optionalFile(dir, 'lexicon.yaml'));
+  const outOfScope = parseFiles(outOfScopeSource, outOfScopeSchema);
+  const lexicon = parseFiles(lexiconSource, lexiconSchema);
   return {
     entries: good.map(({ value: { id, questions, topic, status, action } }) => ({
       id,
@@ -43,6 +51,15 @@ export async function loadQuestions(dir: string): Promise<Questions> {
       ...(status && { status }),
       ...(action && { action }),
     })),
-    problems: sortProblems([...problems, ...locate(sources, duplicateIds(good))]),
+    options: {
+      outOfScope: outOfScope.good.flatMap(({ value }) => value),
+      concepts: lexicon.good[0]?.value.concepts ?? {},
+    },
+    problems: sortProblems([
+      ...problems,
+      ...outOfScope.problems,
+      ...lexicon.problems,
+      ...locate(sources, duplicateIds(good)),
+    ]),
   };
 }

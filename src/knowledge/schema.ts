@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { entrySchema } from '../core/knowledge/entry.ts';
+import { lexiconSchema } from '../core/knowledge/lexicon.ts';
+import { outOfScopeSchema } from '../core/knowledge/out-of-scope.ts';
 import { phrasesSchema } from '../core/knowledge/phrases.ts';
 import { questionnaireSchema } from '../core/knowledge/questionnaire.ts';
 
@@ -8,6 +10,8 @@ export function editorSchemas(): Readonly<Record<string, string>> {
   return {
     'entry.schema.json': text('An entry: one curated answer with its questions', entrySchema),
     'questionnaire.schema.json': text('A guided questionnaire', questionnaireSchema),
+    'out-of-scope.schema.json': text('Topics that no entry answers', outOfScopeSchema),
+    'lexicon.schema.json': text('Words that mean the same', lexiconSchema),
     'phrases.schema.json': text('What the bot itself says in one language', phrasesSchema),
   };
 }

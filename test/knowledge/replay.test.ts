@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildIndex } from '../../src/core/matching/build-index.ts';
+import { indexKnowledge } from '../../src/core/knowledge/index-knowledge.ts';
 import { rewritten } from '../../src/knowledge/dialog/compare.ts';
 import { readDialogs } from '../../src/knowledge/dialog/read.ts';
 import { replay } from '../../src/knowledge/dialog/replay.ts';
@@ -62,7 +62,7 @@ async function played(text: string): Promise<string> {
   const file = readDialogs('a.txt', text);
   expect([...problems, ...file.problems].filter(({ level }) => level === 'error')).toEqual([]);
   if (!knowledge) return '';
-  const index = buildIndex([...knowledge.entries.values()]);
+  const index = indexKnowledge(knowledge);
   return rewritten(
     file,
     file.dialogs.map((dialog) => replay(knowledge, index, dialog)),

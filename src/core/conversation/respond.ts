@@ -25,7 +25,7 @@ export function respond(scene: Scene, matches: readonly Match[], text: string): 
   const unsure = matches.find((match) => match.verdict === 'choose');
   const unknown = matches.find((match) => match.verdict === 'none');
   if (known.length === 0) {
-    return unsure && scene.state.activity.at !== 'waiting' ? choose(scene, unsure) : miss(scene, text);
+    return unsure && scene.state.activity.at !== 'waiting' ? choose(scene, unsure) : miss(scene, text, unknown);
   }
   const [state, effects] = answer(scene, known);
   if (unsure && state.activity.at !== 'waiting' && state.activity.at !== 'asking') {
@@ -41,7 +41,7 @@ function choose(scene: Scene, match: Match): Turn {
   const entries = match.candidates
     .flatMap(({ entry }) => scene.knowledge.entries.get(entry) ?? [])
     .slice(0, offeredCandidates);
-  if (entries.length === 0) return miss(scene, match.text);
+  if (entries.length === 0) return miss(scene, match.text, match);
   const choices = [
     ...entries.map((entry) => entryChoice(scene, entry)),
     choice(scene, 'none', 'choice.none'),
@@ -64,7 +64,7 @@ function choose(scene: Scene, match: Match): Turn {
  * Nothing fits. The first time in a row the bot says so and shows what it knows; the second time it offers the
  * questionnaire or a person; the third time a consultant is called. Inside a questionnaire the question is asked again.
  */
-function miss(scene: Scene, text: string): Turn {
+function miss(scene: Scene, text: string, match?: Match): Turn {
   const { activity } = scene.state;
   const misses = Math.min(mostMisses, scene.state.misses + 1);
   const state = { ...settled(scene.state), misses };
@@ -73,8 +73,11 @@ function miss(scene: Scene, text: string): Turn {
   if (activity.at === 'waiting') return [state, [say(here, [spoken(here, 'handoff.added')])]];
   if (misses === mostMisses) return openCase(here, 'misses');
   if (misses === 1) {
-    const key = text.length > longText ? 'huge' : 'miss.first';
-    return [state, [say(here, [spoken(here, key)], { choices: topics(here) })]];
+    const topic = match?.outOfScope && scene.knowledge.outOfScope.get(match.outOfScope)?.name?.[state.language];
+    const piece = topic
+      ? spoken(here, 'miss.outside', { topic })
+      : spoken(here, text.length > longText ? 'huge' : 'miss.first');
+    return [state, [say(here, [piece], { choices: topics(here) })]];
   }
   return [state, [say(here, [spoken(here, 'miss.second')], { choices: waysOn(here) })]];
 }

@@ -8,6 +8,7 @@ export const phraseKeys = {
   'menu.topic': ['topic'],
   'choose.ask': [],
   'miss.first': [],
+  'miss.outside': ['topic'],
   'miss.second': [],
   'miss.part': ['text'],
   'miss.none': [],

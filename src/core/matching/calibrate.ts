@@ -1,12 +1,11 @@
-import type { Scorer } from './build-index.ts';
-import { coverage } from './coverage.ts';
+import { assess } from './assess.ts';
 import { fitLogistic, logistic, type Observation } from './logistic.ts';
-import { score } from './score.ts';
+import type { Scorer } from './scorer.ts';
 import type { Vector } from './vector.ts';
 
 /** From scores to probabilities, and the probabilities at which the bot answers or asks. */
 export interface Calibration {
-  /** Weights of the logistic over `evidence`. */
+  /** Weights of the logistic over the evidence. */
   readonly weights: readonly number[];
   /** From here on: answer. */
   readonly answer: number;
@@ -14,127 +13,116 @@ export interface Calibration {
   readonly choose: number;
 }
 
-/** Questions left out at most; more do not move the weights but cost time at start. */
-const sampleSize = 1_200;
+/** The questions of the knowledge as vectors, in the order of their entries; the first `answering` entries can answer. */
+export interface Lessons {
+  readonly vectors: readonly Vector[];
+  readonly entryOf: Int32Array;
+  readonly entries: number;
+  readonly answering: number;
+}
+
+/** Every so many questions of an entry, and every so many entries, are held out. */
+const folds = 10;
+
+/** Held-out questions of each kind that are asked at most: more do not move the weights but cost time at start. */
+const sampleSize = 600;
+
+/** Knowledge with more questions than this is held out once, smaller knowledge once for each fold. */
+const manyQuestions = 2_000;
 
 /** Fewer samples than this say nothing: then `fallback` is used. */
 const smallestSample = 40;
 
-/** Share of messages assumed to be about something that no entry answers. */
-const outOfScopeShare = 0.3;
+/** Shares that the kinds of messages are assumed to have; those of a kind that is not held out go to its neighbour. */
+const shareOf = { known: 0.7, unknown: 0.075, outside: 0.225 } as const;
 
-/** Among questions that would be answered, this share must be right, out-of-scope ones included. */
-const wantedPrecision = 0.9;
-
-/** Of the questions whose entry was left out, at most this share may be answered (with another entry). */
-const falseShare = 0.05;
+/** Among held-out questions that would be answered this share must be right, those without a right answer included. */
+const wantedPrecision = 0.95;
 
 /** This share of the questions that can be answered may be refused rather than asked about. */
-const refusedShare = 0.1;
+const refusedShare = 0.02;
 
 /** For knowledge too small to calibrate on: cautious: the best entry has to lead clearly and cover the text. */
-const fallback: Calibration = { weights: [-3, 2, 10, 2], answer: 0.8, choose: 0.4 };
+export const fallback: Calibration = { weights: [-3, 2, 10, 0, 2, 0, 0], answer: 0.8, choose: 0.4 };
 
-/** What the probability is computed from: best score, its lead over the second, and how much of the text it covers. */
-export function evidence(first: number, second: number, covered: number): readonly number[] {
-  return [1, first, first - second, covered];
-}
-
+/** A held-out question: of an entry that is left, of one that was held out whole, or of a topic out of scope. */
 interface Sample extends Observation {
-  readonly inScope: boolean;
+  readonly kind: keyof typeof shareOf;
 }
 
 /**
- * Learns the calibration from the knowledge alone. Each question is left out and asked: right when its own entry wins.
- * Then its whole entry is left out: whatever wins is wrong, and near to the domain, the hard kind of out of scope.
+ * Learns the calibration from the knowledge alone: a part of the questions, and whole entries, are held out; what is
+ * left is learnt anew and asked the held-out questions. Those of entries that are left should win; those whose entry
+ * was held out, and those of topics out of scope, have no right answer.
  */
-export function calibrate(scorer: Scorer, vectors: readonly Vector[]): Calibration {
-  const samples = leaveOut(scorer, vectors);
+export function calibrate(lessons: Lessons, learn: (vectors: readonly Vector[], entryOf: Int32Array) => Scorer) {
+  const once = lessons.vectors.length > manyQuestions;
+  const samples = Array.from({ length: once ? 1 : folds }, (_, fold) => holdOut(lessons, fold, learn)).flat();
   const right = samples.filter((sample) => sample.right).length;
   if (samples.length < smallestSample || right < samples.length / 10) return fallback;
-  const weights = fitLogistic(samples);
-  const rated = samples.map((sample) => ({ ...sample, p: logistic(weights, sample.evidence) }));
-  const ordered = rated.toSorted((one, other) => other.p - one.p);
+  const weighed = weigh(samples);
+  const weights = fitLogistic(weighed);
+  return { weights, ...thresholds(weighed.map((sample) => ({ ...sample, p: logistic(weights, sample.evidence) }))) };
+}
+
+function holdOut(
+  { vectors, entryOf, entries, answering }: Lessons,
+  fold: number,
+  learn: (vectors: readonly Vector[], entryOf: Int32Array) => Scorer,
+): readonly Sample[] {
+  const isOut = (entry: number) => entry % folds === (fold + 2) % folds && entries > 1;
+  const kept: number[] = [];
+  const known: number[] = [];
+  const unknown: number[] = [];
+  const outside: number[] = [];
+  for (let at = 0; at < vectors.length; at++) {
+    const entry = entryOf[at]!;
+    if (isOut(entry)) (entry < answering ? unknown : outside).push(at);
+    else if (at % folds !== fold) kept.push(at);
+    else (entry < answering ? known : outside).push(at);
+  }
+  const scorer = learn(
+    kept.map((at) => vectors[at]!),
+    Int32Array.from(kept, (at) => entryOf[at]!),
+  );
+  const ask = (kind: Sample['kind']) => (at: number) => {
+    const { ranked, evidence } = assess(scorer, answering, vectors[at]!);
+    return { kind, right: kind === 'known' && ranked[0] === entryOf[at], evidence, weight: 1 };
+  };
+  return [...some(known).map(ask('known')), ...some(unknown).map(ask('unknown')), ...some(outside).map(ask('outside'))];
+}
+
+/** At most `sampleSize` of them, spread evenly. */
+function some(rows: readonly number[]): readonly number[] {
+  const stride = Math.max(1, rows.length / sampleSize);
+  return Array.from({ length: Math.min(rows.length, sampleSize) }, (_, at) => rows[Math.floor(at * stride)]!);
+}
+
+/** Gives each kind of question the share that it is assumed to have among all messages. */
+function weigh(samples: readonly Sample[]): readonly Sample[] {
+  const count = { known: 0, unknown: 0, outside: 0 };
+  for (const { kind } of samples) count[kind]++;
+  const all = shareOf.unknown + shareOf.outside;
+  const weightOf = {
+    known: shareOf.known / count.known,
+    unknown: (count.outside > 0 ? shareOf.unknown : all) / count.unknown,
+    outside: (count.unknown > 0 ? shareOf.outside : all) / count.outside,
+  };
+  return samples.map((sample) => ({ ...sample, weight: weightOf[sample.kind] * samples.length }));
+}
+
+/** The lowest probabilities at which enough of the answers are right, and few enough questions are refused. */
+function thresholds(rated: readonly (Sample & { readonly p: number })[]): Pick<Calibration, 'answer' | 'choose'> {
+  const descending = rated.toSorted((one, other) => other.p - one.p);
   let answered = 0;
-  let correct = 0;
+  let right = 0;
   let answer = 1;
-  for (const { p, right: isRight, weight } of ordered) {
-    answered += weight;
-    if (isRight) correct += weight;
-    if (correct / answered >= wantedPrecision) answer = p;
+  for (const sample of descending) {
+    answered += sample.weight;
+    if (sample.right) right += sample.weight;
+    if (right >= wantedPrecision * answered) answer = sample.p;
   }
-  const ascending = (inScope: boolean) =>
-    rated
-      .filter((sample) => sample.inScope === inScope)
-      .map(({ p }) => p)
-      .toSorted((one, other) => one - other);
-  const inScope = ascending(true);
-  const outOfScope = ascending(false);
-  answer = Math.max(answer, outOfScope[Math.floor(outOfScope.length * (1 - falseShare))] ?? 0);
-  const choose = inScope[Math.floor(inScope.length * refusedShare)] ?? fallback.choose;
-  return { weights, answer, choose: Math.min(choose, answer) };
-}
-
-function leaveOut(scorer: Scorer, vectors: readonly Vector[]): readonly Sample[] {
-  const stride = Math.max(1, Math.floor(vectors.length / sampleSize));
-  const samples: Sample[] = [];
-  for (let question = 0; question < vectors.length; question += stride) {
-    const vector = vectors[question];
-    const own = scorer.entryOf[question] ?? 0;
-    if (!vector) continue;
-    const { byEntry } = score(scorer, vector, question);
-    const [first, second] = bestTwo(byEntry, -1);
-    const [other, next] = bestTwo(byEntry, own);
-    const found = (best: number, after: number, forgotten: (feature: number) => boolean, left: number) => {
-      const { scale, words } = forget(scorer, vector, forgotten);
-      const covered = coverage(scorer, { ...vector, words }, best, left);
-      return evidence((byEntry[best] ?? 0) * scale, (byEntry[after] ?? 0) * scale, covered);
-    };
-    const { starts } = scorer.questions;
-    const onlyHere = (feature: number) => (starts[feature + 1] ?? 0) - (starts[feature] ?? 0) === 1;
-    const onlyInEntry = (feature: number) => scorer.features.documents[feature] === 1;
-    samples.push({
-      evidence: found(first, second, onlyHere, question),
-      right: first === own,
-      inScope: true,
-      weight: 1 - outOfScopeShare,
-    });
-    if (other >= 0)
-      samples.push({
-        evidence: found(other, next, onlyInEntry, -1),
-        right: false,
-        inScope: false,
-        weight: outOfScopeShare,
-      });
-  }
-  return samples;
-}
-
-/** What becomes of a vector when features that only the left-out questions have are unknown. */
-function forget(
-  { features: { idf, unknownIdf, isWord } }: Scorer,
-  vector: Vector,
-  forgotten: (feature: number) => boolean,
-) {
-  let squares = 0;
-  let words = 0;
-  for (let at = 0; at < vector.features.length; at++) {
-    const feature = vector.features[at] ?? 0;
-    const weight = (vector.weights[at] ?? 0) * (forgotten(feature) ? unknownIdf / (idf[feature] ?? 1) : 1);
-    squares += weight * weight;
-    if (isWord[feature] === 1) words += weight * weight;
-  }
-  return { scale: 1 / Math.sqrt(squares || 1), words };
-}
-
-function bestTwo(scores: Float64Array, except: number): readonly [number, number] {
-  let first = -1;
-  let second = -1;
-  for (let at = 0; at < scores.length; at++) {
-    if (at === except) continue;
-    const value = scores[at] ?? 0;
-    if (first < 0 || value > (scores[first] ?? 0)) [first, second] = [at, first];
-    else if (second < 0 || value > (scores[second] ?? 0)) second = at;
-  }
-  return [first, second];
+  const inScope = descending.filter(({ kind }) => kind === 'known');
+  const choose = inScope[Math.floor(inScope.length * (1 - refusedShare))]?.p ?? fallback.choose;
+  return { answer, choose: Math.min(choose, answer) };
 }

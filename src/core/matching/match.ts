@@ -1,11 +1,11 @@
 import { detectLanguage } from '../language.ts';
+import { assess } from './assess.ts';
 import { type MatchIndex, wordingOf } from './build-index.ts';
-import { evidence } from './calibrate.ts';
-import { coverage } from './coverage.ts';
+import { conceptsIn } from './lexicon.ts';
 import { logistic } from './logistic.ts';
 import { normalize } from './normalize.ts';
 import { repair } from './repair.ts';
-import { score } from './score.ts';
+import { readBySound } from './sound.ts';
 import { countFeatures, type Token, tokenize } from './tokenize.ts';
 import type { Candidate, Match } from './types.ts';
 import { vectorize } from './vector.ts';
@@ -23,66 +23,69 @@ const nearlyExact = 0.95;
 const mostUncertain = 0.99;
 
 /** A candidate whose score is below this share of the best one is not worth showing. */
-const worthShowing = 0.5;
+const worthShowing = 0.1;
 
 /** A text of at most this many words or characters names a subject rather than asks a question. */
 const subjectLength = 2;
 
 /** Which entry a text means, with calibrated confidence. Pure; any text is allowed. */
 export function match(index: MatchIndex, text: string): Match {
-  const normalized = normalize(text.slice(0, longest));
   const { language = 'en', script } = detectLanguage(text);
   const told = { text, language, ...(script && { script }) };
-  const tokens = repair(index.vocabulary, tokenize(normalized));
-  const vector = vectorize(index.features, countFeatures(tokens));
-  if (vector.features.length === 0 || index.entries.length === 0) {
-    return { ...told, verdict: 'none', entry: null, confidence: 0, candidates: [] };
+  const written = tokenize(normalize(text.slice(0, longest)));
+  const found = matchTokens(index, repair(index.vocabulary, written));
+  if (found.verdict === 'answer') return { ...told, ...found };
+  const read = index.sounds && readBySound(index.sounds, written);
+  const other = read && matchTokens(index, repair(index.vocabulary, read));
+  if (!other || other.confidence <= found.confidence) return { ...told, ...found };
+  const isPinyin = read.some(({ han }) => han) && !written.some(({ han }) => han);
+  return { ...told, ...(isPinyin && { language: 'zh' }), ...other };
+}
+
+type Found = Pick<Match, 'verdict' | 'entry' | 'confidence' | 'candidates' | 'outOfScope'>;
+
+function matchTokens(index: MatchIndex, tokens: readonly Token[]): Found {
+  const { scorer, calibration, entries, answering } = index;
+  const concepts = index.lexicon && conceptsIn(index.lexicon, tokens);
+  const vector = vectorize(scorer.features, countFeatures(tokens, concepts));
+  if (vector.features.length === 0 || answering === 0) {
+    return { verdict: 'none', entry: null, confidence: 0, candidates: [] };
   }
-  const { byEntry, nearest } = score(index, vector);
-  const same = sameQuestion(index, tokens, nearest);
-  const ranked = rank(byEntry, same);
-  const [first = 0, second = -1] = ranked;
-  const best = byEntry[first] ?? 0;
-  const sure = same !== undefined;
-  const estimated = logistic(
-    index.calibration.weights,
-    evidence(best, byEntry[second] ?? 0, coverage(index, vector, first)),
-  );
-  const p = sure ? 1 : Math.min(estimated, mostUncertain);
-  const candidates = name(index, ranked, byEntry, p);
-  const verdict =
-    p >= index.calibration.answer || sure
-      ? 'answer'
-      : isWorthAsking(index, p, tokens, vector.known)
-        ? 'choose'
-        : 'none';
-  const entry = verdict === 'answer' ? (index.entries[first]?.id ?? null) : null;
-  return { ...told, verdict, entry, confidence: p, candidates };
+  const exact = index.exact.get(wordingOf(tokens));
+  const sure = exact !== undefined && exact >= 0 && exact < answering ? exact : undefined;
+  const { scores, ranked, evidence, outside } = assess(scorer, answering, vector, sure);
+  const first = ranked[0]!;
+  const known = sure !== undefined || isNearly(scores.nearest, first);
+  const refused = exact !== undefined && exact >= answering;
+  const p = refused ? 0 : known ? 1 : Math.min(logistic(calibration.weights, evidence), mostUncertain);
+  const candidates = name(index, ranked, scores.byEntry, p);
+  if (p >= calibration.answer) return { verdict: 'answer', entry: entries[first]!.id, confidence: p, candidates };
+  if (!refused && isWorthAsking(index, p, tokens, vector.known)) {
+    return { verdict: 'choose', entry: null, confidence: p, candidates };
+  }
+  const topic = refused ? exact : outside;
+  const isNearer = topic >= 0 && (refused || scores.byEntry[topic]! > scores.byEntry[first]!);
+  return {
+    verdict: 'none',
+    entry: null,
+    confidence: p,
+    candidates,
+    ...(isNearer && { outOfScope: entries[topic]!.id }),
+  };
 }
 
-/** The entry that has this very question, or nearly. None where two have it. */
-function sameQuestion({ exact }: MatchIndex, tokens: readonly Token[], nearest: Float64Array): number | undefined {
-  const entry = exact.get(wordingOf(tokens));
-  if (entry !== undefined) return entry < 0 ? undefined : entry;
-  const [near, ...others] = [...nearest.keys()].filter((at) => (nearest[at] ?? 0) > nearlyExact);
-  return others.length === 0 ? near : undefined;
-}
-
-/** Entries by score, best first; an entry with exactly this question comes before all others. */
-function rank(byEntry: Float64Array, exact: number | undefined): readonly number[] {
-  const scoreOf = (entry: number) => (entry === exact ? Number.POSITIVE_INFINITY : (byEntry[entry] ?? 0));
-  return Array.from(byEntry.keys())
-    .toSorted((one, other) => scoreOf(other) - scoreOf(one))
-    .slice(0, namedCandidates + 1);
+/** Whether the text is nearly a question of this entry, and of no other. */
+function isNearly(nearest: Float64Array, entry: number): boolean {
+  return nearest[entry]! > nearlyExact && nearest.filter((cosine) => cosine > nearlyExact).length === 1;
 }
 
 /** The candidates; the probability that the best one leaves is shared among the others by their scores. */
 function name(index: MatchIndex, ranked: readonly number[], byEntry: Float64Array, p: number): readonly Candidate[] {
-  const best = byEntry[ranked[0] ?? 0] ?? 0;
-  const shown = ranked.filter((entry) => (byEntry[entry] ?? 0) >= worthShowing * best).slice(0, namedCandidates);
+  const best = byEntry[ranked[0]!]!;
+  const shown = ranked.filter((entry) => byEntry[entry]! >= worthShowing * best).slice(0, namedCandidates);
   return shown.map((entry, at) => ({
-    entry: index.entries[entry]?.id ?? '',
-    confidence: at === 0 ? p : Math.min(p, (1 - p) * ((byEntry[entry] ?? 0) / best / shown.length)),
+    entry: index.entries[entry]!.id,
+    confidence: at === 0 ? p : Math.min(p, (1 - p) * (byEntry[entry]! / best / shown.length)),
   }));
 }
 

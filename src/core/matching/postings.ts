@@ -13,21 +13,16 @@ type Sparse = Pick<Vector, 'features' | 'weights'>;
 /** Builds the posting lists of vectors over `features` features. */
 export function buildPostings(vectors: readonly Sparse[], features: number): Postings {
   const starts = new Int32Array(features + 1);
-  for (const vector of vectors) {
-    for (const feature of vector.features) starts[feature + 1] = (starts[feature + 1] ?? 0) + 1;
-  }
-  for (let at = 0; at < features; at++) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
-  const total = starts[features] ?? 0;
-  const rowOf = new Int32Array(total);
-  const weightOf = new Float32Array(total);
+  for (const vector of vectors) for (const feature of vector.features) starts[feature + 1]!++;
+  for (let at = 0; at < features; at++) starts[at + 1]! += starts[at]!;
+  const rowOf = new Int32Array(starts[features]!);
+  const weightOf = new Float32Array(starts[features]!);
   const next = starts.slice();
   vectors.forEach(({ features: own, weights }, row) => {
     for (let at = 0; at < own.length; at++) {
-      const feature = own[at] ?? 0;
-      const place = next[feature] ?? 0;
-      next[feature] = place + 1;
+      const place = next[own[at]!]!++;
       rowOf[place] = row;
-      weightOf[place] = weights[at] ?? 0;
+      weightOf[place] = weights[at]!;
     }
   });
   return { rows: vectors.length, starts, rowOf, weightOf };
@@ -37,13 +32,9 @@ export function buildPostings(vectors: readonly Sparse[], features: number): Pos
 export function dots({ rows, starts, rowOf, weightOf }: Postings, { features, weights }: Sparse): Float32Array {
   const sums = new Float32Array(rows);
   for (let at = 0; at < features.length; at++) {
-    const weight = weights[at] ?? 0;
-    const feature = features[at] ?? 0;
-    const end = starts[feature + 1] ?? 0;
-    for (let place = starts[feature] ?? 0; place < end; place++) {
-      const row = rowOf[place] ?? 0;
-      sums[row] = (sums[row] ?? 0) + weight * (weightOf[place] ?? 0);
-    }
+    const weight = weights[at]!;
+    const end = starts[features[at]! + 1]!;
+    for (let place = starts[features[at]!]!; place < end; place++) sums[rowOf[place]!]! += weight * weightOf[place]!;
   }
   return sums;
 }

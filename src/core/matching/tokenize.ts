@@ -17,7 +17,7 @@ export function tokenize(normalized: string): readonly Token[] {
  * How often each feature occurs: words, word bigrams and the 2- to 4-grams inside words for Latin script; characters
  * and their bigrams for Chinese, which need no dictionary and no segmenter.
  */
-export function countFeatures(tokens: readonly Token[]): Map<string, number> {
+export function countFeatures(tokens: readonly Token[], concepts: readonly string[] = []): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
   let previous = '';
@@ -26,6 +26,7 @@ export function countFeatures(tokens: readonly Token[]): Map<string, number> {
     else addWord(text, previous, add);
     previous = han ? '' : text;
   }
+  for (const concept of concepts) add(`#${concept}`);
   return counts;
 }
 

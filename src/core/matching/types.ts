@@ -18,6 +18,8 @@ export interface Match {
   /** The entry to answer with; null unless the verdict is `answer`. */
   readonly entry: string | null;
   readonly confidence: number;
+  /** The topic out of scope that the text seems to be about; only with the verdict `none`. */
+  readonly outOfScope?: string;
   /** Best first, at most five. */
   readonly candidates: readonly Candidate[];
 }

@@ -42,15 +42,29 @@ export function understand(
 function take(index: MatchIndex, whole: Match, topic: string | undefined): readonly Match[] {
   const { text } = whole;
   if (isExact(whole)) return [whole];
-  const sentences = parts(text, sentenceEnd);
-  const questions = sentences.flatMap((sentence) => split(index, sentence));
-  const answered = distinct(questions.filter(({ verdict }) => verdict === 'answer'));
-  const wanted = withoutSmallTalk(index, answered);
+  const asked = questionsIn(text).map((part) => match(index, part));
+  const told = distinct(asked.filter((part) => isTold(whole, part)));
+  const wanted = withoutSmallTalk(index, told);
+  const [sure] = wanted;
   if (wanted.length > 1) return wanted.slice(0, mostQuestions);
-  if (whole.verdict === 'answer' && text.length <= letterLength && !isSmallTalk(index, whole)) return [whole];
-  if (wanted.length === 1 && sentences.length > 1) return wanted;
-  if (whole.verdict === 'answer') return [whole];
-  return [followUp(index, whole, topic) ?? bestOf(index, [whole, ...(text.length > letterLength ? questions : [])])];
+  if (whole.verdict === 'answer' && !(isSmallTalk(index, whole) && sure)) return [whole];
+  if (sure) return [sure];
+  return [followUp(index, whole, topic) ?? bestOf(index, [whole, ...(text.length > letterLength ? asked : [])])];
+}
+
+/** Whether a part of a message is a question that can be answered: both the part and the whole speak for its entry. */
+function isTold(whole: Match, { verdict, entry }: Match): boolean {
+  const place = whole.candidates.findIndex((candidate) => candidate.entry === entry);
+  return verdict === 'answer' && place >= 0 && place < mostQuestions;
+}
+
+/** The parts of a message that ask something: its sentences, and the clauses of a sentence that asks twice. */
+function questionsIn(text: string): readonly string[] {
+  return parts(text, sentenceEnd).flatMap((sentence) => {
+    const clauses = parts(sentence, joint).filter((part) => asks.test(part));
+    if (clauses.length > 1) return clauses;
+    return asks.test(sentence) ? [sentence] : [];
+  });
 }
 
 function parts(text: string, end: RegExp): readonly string[] {
@@ -58,16 +72,6 @@ function parts(text: string, end: RegExp): readonly string[] {
     .split(end)
     .map((part) => part.trim())
     .filter((part) => part.length > 1);
-}
-
-/** A sentence as one question, or as several when each part asks something and can be answered. */
-function split(index: MatchIndex, sentence: string): readonly Match[] {
-  const whole = match(index, sentence);
-  const clauses = parts(sentence, joint).filter((part) => asks.test(part));
-  if (clauses.length < 2 || isExact(whole)) return [whole];
-  const matches = clauses.map((clause) => match(index, clause));
-  const all = matches.every(({ verdict }) => verdict === 'answer') && distinct(matches).length > 1;
-  return all ? matches : [whole];
 }
 
 /** The message without greetings and thanks, which would drown the question beside them; as it was if there is none. */

@@ -8,16 +8,12 @@ export interface Vector {
   readonly known: number;
   /** Squared weight of the words among all features, those that the knowledge does not have included. */
   readonly words: number;
-  /** The length before it was made one. */
-  readonly length: number;
 }
 
 /** The features of the knowledge: their numbers, and their idf over entries (an entry is the document, not a question). */
 export interface Features {
   readonly numbers: ReadonlyMap<string, number>;
   readonly idf: Float64Array;
-  /** In how many entries each one is. */
-  readonly documents: Int32Array;
   /** 1 for words and pairs of Chinese characters (mostly words too), 0 for the rest. */
   readonly isWord: Uint8Array;
   readonly unknownIdf: number;
@@ -40,7 +36,7 @@ export function numberFeatures(entries: readonly (readonly ReadonlyMap<string, n
         }
         if (lastEntry[number] === entry) continue;
         lastEntry[number] = entry;
-        documents[number] = (documents[number] ?? 0) + 1;
+        documents[number]!++;
       }
     }
   });
@@ -49,7 +45,6 @@ export function numberFeatures(entries: readonly (readonly ReadonlyMap<string, n
     numbers,
     idf: Float64Array.from(documents, weigh),
     unknownIdf: weigh(0),
-    documents: Int32Array.from(documents),
     isWord: Uint8Array.from(numbers.keys(), (name) => Number(isWord(name))),
   };
 }
@@ -73,7 +68,7 @@ export function vectorize(
       if (isWord(feature)) words += (tf * unknownIdf) ** 2;
       continue;
     }
-    const weight = tf * (idf[number] ?? 0);
+    const weight = tf * idf[number]!;
     features[size] = number;
     weights[size++] = weight;
     knownSquares += weight * weight;
@@ -81,12 +76,11 @@ export function vectorize(
   }
   squares += knownSquares;
   const length = Math.sqrt(squares) || 1;
-  for (let at = 0; at < size; at++) weights[at] = (weights[at] ?? 0) / length;
+  for (let at = 0; at < size; at++) weights[at]! /= length;
   return {
     features: features.subarray(0, size),
     weights: weights.subarray(0, size),
     known: squares > 0 ? knownSquares / squares : 0,
     words: words / length ** 2,
-    length,
   };
 }

@@ -1,0 +1,67 @@
+import { coverage } from './coverage.ts';
+import type { Scorer, Scores } from './scorer.ts';
+import { score } from './scorer.ts';
+import type { Vector } from './vector.ts';
+
+/** A text held against all entries. */
+export interface Assessment {
+  readonly scores: Scores;
+  /** The entries that can answer, best first: as many as are worth naming. */
+  readonly ranked: readonly number[];
+  /** The best of all that answers nothing (a topic out of scope), or -1. */
+  readonly outside: number;
+  /** What the confidence in the first is computed from. */
+  readonly evidence: readonly number[];
+}
+
+/** At most this many candidates are ranked. */
+const ranks = 6;
+
+/** A probability is not taken to be nearer to 0 or 1 than this. */
+const doubt = 0.002;
+
+/** Scores a text. The first `answering` entries can answer, those after them are topics out of scope. */
+export function assess(scorer: Scorer, answering: number, vector: Vector, sure?: number): Assessment {
+  const scores = score(scorer, vector);
+  const { byEntry, lexical, nearest, probability } = scores;
+  const ranked = best(byEntry, 0, answering, ranks, sure);
+  const [outside = -1] = best(byEntry, answering, byEntry.length, 1);
+  const [first = -1] = ranked;
+  if (first < 0) return { scores, ranked, outside, evidence: [] };
+  const evidence = [
+    1,
+    lexical[first]!,
+    lexical[first]! - mostBut(lexical, first),
+    nearest[first]!,
+    coverage(scorer, vector, first),
+    probability ? logit(probability[first]!) : 0,
+    probability ? probability.slice(answering).reduce((sum, p) => sum + p, 0) : 0,
+  ];
+  return { scores, ranked, outside, evidence };
+}
+
+/** The places of the highest scores from `from` up to `to`, best first; `sure` comes before all others. */
+function best(scores: Float64Array, from: number, to: number, count: number, sure?: number): readonly number[] {
+  const found: number[] = sure === undefined ? [] : [sure];
+  const fixed = found.length;
+  for (let at = from; at < to; at++) {
+    if (at === sure) continue;
+    let place = found.length;
+    while (place > fixed && scores[found[place - 1]!]! < scores[at]!) place--;
+    if (place >= count) continue;
+    found.splice(place, 0, at);
+    if (found.length > count) found.pop();
+  }
+  return found;
+}
+
+function mostBut(values: Float64Array, except: number): number {
+  let most = 0;
+  for (let at = 0; at < values.length; at++) if (at !== except && values[at]! > most) most = values[at]!;
+  return most;
+}
+
+function logit(probability: number): number {
+  const p = Math.min(1 - doubt, Math.max(doubt, probability));
+  return Math.log(p / (1 - p));
+}

@@ -1,0 +1,91 @@
+import { type Head, probabilities, trainHead } from './head.ts';
+import { buildPostings, dots, type Postings } from './postings.ts';
+import type { Features, Vector } from './vector.ts';
+
+/** Everything that scores a question against the entries. */
+export interface Scorer {
+  readonly features: Features;
+  /** One row a question of the knowledge, in the order of their entries. */
+  readonly questions: Postings;
+  /** Entry e has the questions from starts[e] up to starts[e + 1]. */
+  readonly starts: Int32Array;
+  /** The entry of each question. */
+  readonly entryOf: Int32Array;
+  /** Length of the sum of each entry's vectors (its centroid, but for the scale). */
+  readonly sumLength: Float64Array;
+  readonly head: Head | undefined;
+}
+
+/** The scores of a text: for each entry, and for each the cosine with its nearest question. */
+export interface Scores {
+  readonly byEntry: Float64Array;
+  /** The part of the score without the head. */
+  readonly lexical: Float64Array;
+  readonly nearest: Float64Array;
+  /** What the head says, 0..1; undefined without one. */
+  readonly probability: Float32Array | undefined;
+}
+
+/** Shares of the three parts of a score: the nearest question, the centroid, and the head's probability. */
+const shares = { nearest: 0.24, centroid: 0.36, head: 0.5 };
+
+/** Builds the scorer of `vectors`, which are in the order of their entries. */
+export function buildScorer(
+  features: Features,
+  vectors: readonly Vector[],
+  entryOf: Int32Array,
+  entries: number,
+  withHead: boolean,
+): Scorer {
+  const starts = new Int32Array(entries + 1);
+  for (const entry of entryOf) starts[entry + 1]!++;
+  for (let at = 0; at < entries; at++) starts[at + 1]! += starts[at]!;
+  const sums = new Float64Array(features.idf.length);
+  return {
+    features,
+    questions: buildPostings(vectors, features.idf.length),
+    starts,
+    entryOf,
+    sumLength: Float64Array.from({ length: entries }, (_, entry) =>
+      lengthOfSum(vectors.slice(starts[entry], starts[entry + 1]), sums),
+    ),
+    head: withHead ? trainHead(features, vectors, entryOf, entries) : undefined,
+  };
+}
+
+/**
+ * Scores a vector against every entry by its nearest question, its centroid (the cosine with it is the sum of the
+ * cosines with all its questions over the length of their sum) and the head.
+ */
+export function score({ questions, entryOf, sumLength, head }: Scorer, vector: Vector): Scores {
+  const nearest = new Float64Array(sumLength.length);
+  const sums = new Float64Array(sumLength.length);
+  const cosines = dots(questions, vector);
+  for (let question = 0; question < cosines.length; question++) {
+    const cosine = cosines[question]!;
+    const entry = entryOf[question]!;
+    sums[entry]! += cosine;
+    if (cosine > nearest[entry]!) nearest[entry] = cosine;
+  }
+  const probability = head && probabilities(head, vector);
+  const lexical = sums.map(
+    (sum, entry) => shares.nearest * nearest[entry]! + (shares.centroid * sum) / sumLength[entry]!,
+  );
+  const byEntry = probability ? lexical.map((own, entry) => own + shares.head * probability[entry]!) : lexical;
+  return { byEntry, lexical, nearest, probability };
+}
+
+/** The length of the sum of vectors. `sums` is all zeros, before and after. */
+function lengthOfSum(vectors: readonly Vector[], sums: Float64Array): number {
+  let squares = 0;
+  for (const { features, weights } of vectors) {
+    for (let at = 0; at < features.length; at++) {
+      const before = sums[features[at]!]!;
+      const after = before + weights[at]!;
+      squares += after * after - before * before;
+      sums[features[at]!] = after;
+    }
+  }
+  for (const { features } of vectors) for (const feature of features) sums[feature] = 0;
+  return Math.sqrt(squares) || 1;
+}
