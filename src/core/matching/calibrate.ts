@@ -5,8 +5,9 @@ import type { Vector } from './vector.ts';
 
 /** From scores to probabilities, and the probabilities at which the bot answers or asks. */
 export interface Calibration {
-  /** Weights of the logistic over the evidence. */
-  readonly weights: readonly number[];
+  /** The probability is the logistic of `offset + slope * strength`. */
+  readonly offset: number;
+  readonly slope: number;
   /** From here on: answer. */
   readonly answer: number;
   /** From here on: ask which one is meant. */
@@ -31,10 +32,10 @@ const sampleSize = 600;
 const manyQuestions = 2_000;
 
 /** Fewer samples than this say nothing: then `fallback` is used. */
-const smallestSample = 40;
+const smallestSample = 150;
 
 /** Shares that the kinds of messages are assumed to have; those of a kind that is not held out go to its neighbour. */
-const shareOf = { known: 0.7, unknown: 0.075, outside: 0.225 } as const;
+const shareOf = { known: 0.85, unknown: 0.0375, outside: 0.1125 } as const;
 
 /** Among held-out questions that would be answered this share must be right, those without a right answer included. */
 const wantedPrecision = 0.95;
@@ -42,8 +43,8 @@ const wantedPrecision = 0.95;
 /** This share of the questions that can be answered may be refused rather than asked about. */
 const refusedShare = 0.02;
 
-/** For knowledge too small to calibrate on: cautious: the best entry has to lead clearly and cover the text. */
-export const fallback: Calibration = { weights: [-3, 2, 10, 0, 2, 0, 0], answer: 0.8, choose: 0.4 };
+/** For knowledge too small to calibrate on: cautious. */
+export const fallback: Calibration = { offset: -2.5, slope: 7.5, answer: 0.8, choose: 0.35 };
 
 /** A held-out question: of an entry that is left, of one that was held out whole, or of a topic out of scope. */
 interface Sample extends Observation {
@@ -61,8 +62,8 @@ export function calibrate(lessons: Lessons, learn: (vectors: readonly Vector[], 
   const right = samples.filter((sample) => sample.right).length;
   if (samples.length < smallestSample || right < samples.length / 10) return fallback;
   const weighed = weigh(samples);
-  const weights = fitLogistic(weighed);
-  return { weights, ...thresholds(weighed.map((sample) => ({ ...sample, p: logistic(weights, sample.evidence) }))) };
+  const fitted = fitLogistic(weighed);
+  return { ...fitted, ...thresholds(weighed.map((sample) => ({ ...sample, p: logistic(fitted, sample.strength) }))) };
 }
 
 function holdOut(
@@ -86,8 +87,8 @@ function holdOut(
     Int32Array.from(kept, (at) => entryOf[at]!),
   );
   const ask = (kind: Sample['kind']) => (at: number) => {
-    const { ranked, evidence } = assess(scorer, answering, vectors[at]!);
-    return { kind, right: kind === 'known' && ranked[0] === entryOf[at], evidence, weight: 1 };
+    const { ranked, strength } = assess(scorer, answering, vectors[at]!);
+    return { kind, right: kind === 'known' && ranked[0] === entryOf[at], strength, weight: 1 };
   };
   return [...some(known).map(ask('known')), ...some(unknown).map(ask('unknown')), ...some(outside).map(ask('outside'))];
 }

@@ -9,8 +9,11 @@ export interface Head {
   readonly weights: Float32Array;
 }
 
-/** Rounds over all questions. */
-const rounds = 2;
+/** Rounds over all questions: fewer where there are many. */
+const rounds = { many: 2, few: 4 };
+
+/** From here on there are many questions. */
+const many = 4_000;
 
 /** Step of the first round; the one of round n is this over n. */
 const step = 8;
@@ -39,7 +42,8 @@ export function trainHead(
   const head = { classes, rowOf, weights: new Float32Array(rows * classes) };
   const samples = vectors.map((vector) => project(head, vector));
   const logits = new Float32Array(classes);
-  for (let round = 1; round <= rounds; round++) {
+  const last = vectors.length < many ? rounds.few : rounds.many;
+  for (let round = 1; round <= last; round++) {
     for (const at of shuffled(samples.length, round)) learn(head, samples[at]!, classOf[at]!, step / round, logits);
   }
   return head;

@@ -22,6 +22,9 @@ const nearlyExact = 0.95;
 /** Only a text that is a question of the knowledge is certain (1). */
 const mostUncertain = 0.99;
 
+/** A text that is a question of two entries can mean either. */
+const evenChance = 0.5;
+
 /** A candidate whose score is below this share of the best one is not worth showing. */
 const worthShowing = 0.1;
 
@@ -53,11 +56,12 @@ function matchTokens(index: MatchIndex, tokens: readonly Token[]): Found {
   }
   const exact = index.exact.get(wordingOf(tokens));
   const sure = exact !== undefined && exact >= 0 && exact < answering ? exact : undefined;
-  const { scores, ranked, evidence, outside } = assess(scorer, answering, vector, sure);
+  const { scores, ranked, strength, outside } = assess(scorer, answering, vector, sure);
   const first = ranked[0]!;
   const known = sure !== undefined || isNearly(scores.nearest, first);
   const refused = exact !== undefined && exact >= answering;
-  const p = refused ? 0 : known ? 1 : Math.min(logistic(calibration.weights, evidence), mostUncertain);
+  const most = exact === undefined ? mostUncertain : evenChance;
+  const p = refused ? 0 : known ? 1 : Math.min(logistic(calibration, strength), most);
   const candidates = name(index, ranked, scores.byEntry, p);
   if (p >= calibration.answer) return { verdict: 'answer', entry: entries[first]!.id, confidence: p, candidates };
   if (!refused && isWorthAsking(index, p, tokens, vector.known)) {

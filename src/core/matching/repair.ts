@@ -9,15 +9,19 @@ export interface Vocabulary {
   readonly neighbours: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The vocabulary of the knowledge, for repairing typos. Words that occur once may be typos themselves. */
+/** In a vocabulary of more words than this, words that occur once may be typos themselves. */
+const manyWords = 1_000;
+
+/** The vocabulary of the knowledge, for repairing typos. */
 export function buildVocabulary(texts: Iterable<readonly Token[]>): Vocabulary {
   const words = new Map<string, number>();
   for (const tokens of texts) {
     for (const { text, han } of tokens) if (!han) words.set(text, (words.get(text) ?? 0) + 1);
   }
+  const fewest = words.size > manyWords ? 2 : 1;
   const neighbours = new Map<string, string[]>();
   for (const [word, count] of words) {
-    if (word.length < shortest || count < 2 || /\d/.test(word)) continue;
+    if (word.length < shortest || count < fewest || /\d/.test(word)) continue;
     for (const form of [word, ...deletions(word)]) {
       const known = neighbours.get(form);
       if (known) known.push(word);

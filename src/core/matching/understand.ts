@@ -53,9 +53,9 @@ function take(index: MatchIndex, whole: Match, topic: string | undefined): reado
 }
 
 /** Whether a part of a message is a question that can be answered: both the part and the whole speak for its entry. */
-function isTold(whole: Match, { verdict, entry }: Match): boolean {
-  const place = whole.candidates.findIndex((candidate) => candidate.entry === entry);
-  return verdict === 'answer' && place >= 0 && place < mostQuestions;
+function isTold(whole: Match, part: Match): boolean {
+  const place = whole.candidates.findIndex(({ entry }) => entry === part.entry);
+  return isExact(part) || (part.verdict === 'answer' && place >= 0 && place < mostQuestions);
 }
 
 /** The parts of a message that ask something: its sentences, and the clauses of a sentence that asks twice. */
