@@ -21,7 +21,7 @@ const keptQuestion = 1_000;
 /** A visitor wrote something: a number, a command, an answer to the question being asked, or a question. */
 export function said(scene: Scene, written: string, matches: readonly Match[]): Turn {
   const text = simplify(written);
-  const here = { ...scene, state: followLanguage(scene.state, written) };
+  const here = { ...scene, state: followLanguage(scene.state, written, matches) };
   if (plain(text) === '') return symbols(here, text);
   const command = commandIn(scene, text);
   if (command === 'consultant') return openCase(remembering(here, written), 'asked');
@@ -34,8 +34,10 @@ function remembering(scene: Scene, question: string): Scene {
 }
 
 /** What the visitor writes decides the language, unless they chose one. A Latin word alone does not end Chinese. */
-function followLanguage(state: State, text: string): State {
-  const { language, script } = detectLanguage(text);
+function followLanguage(state: State, text: string, [match]: readonly Match[]): State {
+  const { language: seen, script } = detectLanguage(text);
+  // The matcher also knows pinyin for Chinese.
+  const language = seen && match?.language === 'zh' ? 'zh' : seen;
   const written = script ? { ...state, script } : state;
   if (!language || state.languageChosen) return written;
   const oneWord = language === 'en' && plain(text).split(' ').length < 2;

@@ -11,6 +11,8 @@ import { numberFeatures, type Vector, vectorize } from './vector.ts';
 export interface MatchableEntry {
   readonly id: string;
   readonly topic?: string;
+  /** A few words for the entry; with them a question that only makes sense after its answer is understood. */
+  readonly title?: { readonly en?: string | undefined; readonly zh?: string | undefined };
   readonly status?: string;
   readonly action?: string | undefined;
   readonly questions: { readonly en: readonly string[]; readonly zh: readonly string[] };

@@ -28,9 +28,6 @@ const evenChance = 0.5;
 /** A candidate whose score is below this share of the best one is not worth showing. */
 const worthShowing = 0.1;
 
-/** A text of at most this many words or characters names a subject rather than asks a question. */
-const subjectLength = 2;
-
 /** Which entry a text means, with calibrated confidence. Pure; any text is allowed. */
 export function match(index: MatchIndex, text: string): Match {
   const { language = 'en', script } = detectLanguage(text);
@@ -63,7 +60,9 @@ function matchTokens(index: MatchIndex, tokens: readonly Token[]): Found {
   const most = exact === undefined ? mostUncertain : evenChance;
   const p = refused ? 0 : known ? 1 : Math.min(logistic(calibration, strength), most);
   const candidates = name(index, ranked, scores.byEntry, p);
-  if (p >= calibration.answer) return { verdict: 'answer', entry: entries[first]!.id, confidence: p, candidates };
+  if (p >= calibration.answer && (known || !isSubject(tokens) || entries[first]!.status === 'meta')) {
+    return { verdict: 'answer', entry: entries[first]!.id, confidence: p, candidates };
+  }
   if (!refused && isWorthAsking(index, p, tokens, vector.known)) {
     return { verdict: 'choose', entry: null, confidence: p, candidates };
   }
@@ -93,11 +92,13 @@ function name(index: MatchIndex, ranked: readonly number[], byEntry: Float64Arra
   }));
 }
 
-/** Unsure, but worth asking; also for a bare subject ("icp", "备案") that the knowledge is about. */
+/** Unsure, but worth asking; also for a bare subject that the knowledge is about. */
 function isWorthAsking(index: MatchIndex, p: number, tokens: readonly Token[], known: number): boolean {
-  if (p >= index.calibration.choose) return true;
-  const length = tokens.reduce((sum, { text, han }) => sum + (han ? [...text].length : 1), 0);
-  return (
-    length <= subjectLength && known > 0.99 && tokens.some(({ text, han }) => han || index.vocabulary.words.has(text))
-  );
+  const isKnown = () => known > 0.99 && tokens.some(({ text, han }) => han || index.vocabulary.words.has(text));
+  return p >= index.calibration.choose || (isSubject(tokens) && isKnown());
+}
+
+/** One word, or two Chinese characters ("icp", "备案"): it names a subject rather than asks a question. */
+function isSubject([token, ...others]: readonly Token[]): boolean {
+  return token !== undefined && others.length === 0 && (!token.han || [...token.text].length <= 2);
 }

@@ -23,6 +23,9 @@ const mostPleasantries = 3;
 const asks =
   /[?？]|[吗呢]$|\b(?:how|what|when|where|which|who|why)\b|^(?:can|could|do|does|did|is|are|may|must|should|will|would)\b|多少|多久|怎么|如何|什么|哪|能不能|可不可以|可以|是否|要不要|需不需要|有没有/iu;
 
+/** Up to eight words, or a dozen Chinese characters: what people write when the subject is understood. */
+const fewWords = /^(?:[^\p{Script=Han}\s]+(?:\s+|$)){1,8}$|^[^a-z]{1,12}$/iu;
+
 /**
  * The questions of a message, each with its match: one for a short message, up to three where it clearly asks several
  * things, and the sentences that ask something where it is a letter. At least one.
@@ -42,6 +45,8 @@ export function understand(
 function take(index: MatchIndex, whole: Match, topic: string | undefined): readonly Match[] {
   const { text } = whole;
   if (isExact(whole)) return [whole];
+  const next = followUp(index, whole, topic);
+  if (next) return [next];
   const asked = questionsIn(text).map((part) => match(index, part));
   const told = distinct(asked.filter((part) => isTold(whole, part)));
   const wanted = withoutSmallTalk(index, told);
@@ -49,7 +54,7 @@ function take(index: MatchIndex, whole: Match, topic: string | undefined): reado
   if (wanted.length > 1) return wanted.slice(0, mostQuestions);
   if (whole.verdict === 'answer' && !(isSmallTalk(index, whole) && sure)) return [whole];
   if (sure) return [sure];
-  return [followUp(index, whole, topic) ?? bestOf(index, [whole, ...(text.length > letterLength ? asked : [])])];
+  return [bestOf(index, [whole, ...(text.length > letterLength ? asked : [])])];
 }
 
 /** Whether a part of a message is a question that can be answered: both the part and the whole speak for its entry. */
@@ -117,15 +122,16 @@ function bestOf(index: MatchIndex, matches: readonly Match[]): Match {
   return best ?? match(index, '');
 }
 
-/** "And how long does it take?": of the candidates, the only one on the subject last spoken about is meant. */
-function followUp(index: MatchIndex, found: Match, last: string | undefined): Match | undefined {
-  if (found.verdict !== 'choose' || !/^(?:and|so|what about|how about|那么?|还有)|呢[?？]?$/iu.test(found.text.trim()))
-    return undefined;
-  const topicOf = (id: string) => index.entries.find((entry) => entry.id === id)?.topic;
-  const topic = last && topicOf(last);
-  const same = found.candidates.slice(0, mostQuestions).filter(({ entry }) => topic && topicOf(entry) === topic);
-  const [only] = same;
-  return only && same.length === 1 && only.entry !== last
-    ? { ...found, verdict: 'answer', entry: only.entry }
-    : undefined;
+/**
+ * "And how much?" after an answer: a few words that mean another entry on the same subject when they are read together
+ * with the title of the one last spoken about. Undefined where they make sense alone, or mean something else.
+ */
+function followUp(index: MatchIndex, alone: Match, last: string | undefined): Match | undefined {
+  const before = index.entries.find(({ id }) => id === last);
+  const title = before?.title?.[alone.language];
+  if (!title || isExact(alone) || !fewWords.test(alone.text.trim())) return undefined;
+  const together = match(index, `${title} ${alone.text}`);
+  const found = index.entries.find(({ id }) => id === together.entry);
+  const isNext = found && found.id !== last && found.topic === before.topic;
+  return isNext ? { ...together, text: alone.text } : undefined;
 }
