@@ -73,6 +73,8 @@ function openFile(folder: string, file: string, patience: number, pages: number 
     sqlite.pragma('synchronous = FULL');
     // What a visitor asked to be forgotten does not stay behind in unused pages of the file.
     sqlite.pragma('secure_delete = ON');
+    // What a savepoint could roll back is kept in memory: from 64 KB on, about one message, it would go to a file.
+    sqlite.pragma('temp_store = MEMORY');
     sqlite.pragma(`busy_timeout = ${Math.min(patience, standstill)}`);
     if (pages !== undefined) sqlite.pragma(`max_page_count = ${pages}`);
     return sqlite;
