@@ -14,7 +14,7 @@ const messages = 400;
 export async function measureProgram(): Promise<readonly Figure[]> {
   const data = mkdtempSync(join(tmpdir(), 'wenda-bench-'));
   const began = performance.now();
-  const child = spawn(process.execPath, ['src/cli.ts', 'start'], {
+  const child = spawn(process.execPath, ['src/cli.js', 'start'], {
     env: { ...process.env, DATABASE_URL: '', DATA_DIR: data, PORT: '0', LOG_LEVEL: 'error', TRUST_PROXY: 'on' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

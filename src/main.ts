@@ -43,7 +43,8 @@ function secretsOf({ databaseUrl }: Config): readonly string[] {
 export async function knowledgeOf(config: Config, log: Log): Promise<Knowledge> {
   const { knowledge, problems } = await loadKnowledge(config.knowledgeDir);
   if (!knowledge) throw new StartError(problems.map(problemLine).join('\n'));
-  if (problems.length > 0) log.warn(`the knowledge has ${problems.length} warnings; npm run wenda -- check lists them`);
+  if (problems.length > 0)
+    log.warn(`warnings about the knowledge: ${problems.length}; npm run wenda -- check lists them`);
   return knowledge;
 }
 
@@ -91,11 +92,11 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
   log.info(
     `Database: ${config.databaseUrl ? 'PostgreSQL' : `SQLite in ${config.dataDir}/ (DATABASE_URL turns PostgreSQL on)`}`,
   );
-  log.info(
-    `Knowledge: ${knowledge.entries.size} answers, ${knowledge.questionnaires.size} questionnaire(s) from ${config.knowledgeDir}/`,
-  );
+  const { entries, questionnaires } = knowledge;
+  log.info(`Knowledge: answers ${entries.size}, questionnaires ${questionnaires.size}, from ${config.knowledgeDir}/`);
   log.info('Slack and WeChat: off, not part of this version yet');
-  if (waitingCases > 0) log.warn(`${waitingCases} case(s) wait for a consultant; npm run wenda -- report lists them`);
+  if (waitingCases > 0)
+    log.warn(`cases that wait for a consultant: ${waitingCases}; npm run wenda -- report lists them`);
   return {
     url: http.url,
     async stop() {

@@ -1,12 +1,14 @@
 import { readConfig } from '../config.ts';
-import { logOf, run as startProgram } from '../main.ts';
-import { releaseMemory } from './release-memory.ts';
+import { holdMemory, releaseMemory } from './memory.ts';
 
 /** A stop that takes longer than this is cut off, ms; what was not finished is in the store. */
 const longestStop = 5_000;
 
 /** Starts every channel that is configured; resolves with the exit code when the program was told to stop. */
 export async function run(): Promise<number> {
+  holdMemory();
+  // Imported only now, since importing leaves much behind as well.
+  const { logOf, run: startProgram } = await import('../main.ts');
   const config = readConfig(process.env);
   const log = logOf(config);
   const fail = (error: unknown) => {

@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { Database, Job } from './database.ts';
 import { explain, isLocked } from './error.ts';
+import { keepStatements } from './statements.ts';
 import type { Tables } from './tables.ts';
 
 /** How many jobs share one durable commit at most. */
@@ -29,7 +30,7 @@ export function openSqlite(folder: string, limits: SqliteLimits = {}): Database 
   const file = folder === ':memory:' ? folder : join(folder, 'wenda.db');
   const { patience = 5_000, pages } = limits;
   const sqlite = openFile(folder, file, patience, pages);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepStatements(sqlite) }) });
   const queue: { readonly run: Job<unknown>; settle(error: unknown, value?: unknown): void }[] = [];
   let working: Promise<void> | undefined;
 
@@ -72,6 +73,8 @@ function openFile(folder: string, file: string, patience: number, pages: number 
     sqlite.pragma('synchronous = FULL');
     // What a visitor asked to be forgotten does not stay behind in unused pages of the file.
     sqlite.pragma('secure_delete = ON');
+    // What a savepoint could roll back is kept in memory: from 64 KB on, about one message, it would go to a file.
+    sqlite.pragma('temp_store = MEMORY');
     sqlite.pragma(`busy_timeout = ${Math.min(patience, standstill)}`);
     if (pages !== undefined) sqlite.pragma(`max_page_count = ${pages}`);
     return sqlite;

@@ -87,7 +87,7 @@ test('it says what is on, serves the chat, and on SIGTERM ends with 0 and its st
   expect(said).toEqual([
     `Web chat: on, ${url}`,
     `Database: SQLite in ${join(folder, 'data')}/ (DATABASE_URL turns PostgreSQL on)`,
-    expect.stringMatching(/^Knowledge: \d+ answers, \d+ questionnaire\(s\) from knowledge\/$/),
+    expect.stringMatching(/^Knowledge: answers \d+, questionnaires \d+, from knowledge\/$/),
     'Slack and WeChat: off, not part of this version yet',
     'SIGTERM: stopping',
     'stopped',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const program = join(import.meta.dirname, '../../src/cli.ts');
+const program = join(import.meta.dirname, '../../src/cli.js');
 
 /** Starts the program as a child process; standard input stays open. */
 export function startWenda(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {

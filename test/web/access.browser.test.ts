@@ -1,22 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { describeInBrowser, launchChromium } from '../chromium.ts';
-import { buildPages } from './built.ts';
-import { sample, thanks } from './sample.ts';
-import { ask, conversation, openSite, type Site, violations } from './window.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { describeInBrowser } from '../chromium.ts';
+import { thanks } from './sample.ts';
+import { ask, conversation, useSite, violations } from './window.ts';
 
 describeInBrowser('The chat for everybody', () => {
-  let browser: Browser;
-  let assets: string;
-  let site: Site;
-  beforeAll(async () => {
-    [browser, assets] = await Promise.all([launchChromium(), buildPages()]);
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    site = await openSite(browser, assets, sample);
-  });
-  afterEach(() => site.close());
+  const site = useSite();
 
   /** Everything that there is to see: an answer, a consultant, boxes, a message that waits. */
   const fill = async (page: Page) => {

@@ -1,26 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { describeInBrowser, launchChromium } from '../chromium.ts';
-import { buildPages } from './built.ts';
-import { erased, sample } from './sample.ts';
-import { ask, conversation, openSite, type Site } from './window.ts';
+import { expect, test } from 'vitest';
+import { describeInBrowser } from '../chromium.ts';
+import { erased } from './sample.ts';
+import { ask, conversation, useSite } from './window.ts';
 
 const hello = 'bot: Hello. Ask about websites in China, or pick a topic.';
 const cost =
   'bot: The ICP filing itself is free.The hosting provider hands it in.A licence is a different thing: see the decree.Plan 20 days.';
 
 describeInBrowser('The chat in a browser', () => {
-  let browser: Browser;
-  let assets: string;
-  let site: Site;
-  beforeAll(async () => {
-    [browser, assets] = await Promise.all([launchChromium(), buildPages()]);
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    site = await openSite(browser, assets, sample);
-  });
-  afterEach(() => site.close());
+  const site = useSite();
 
   test('greets, answers with source and links, and can be asked by the examples', async () => {
     const { page } = await site.visit();
@@ -120,7 +108,7 @@ describeInBrowser('The chat in a browser', () => {
   });
 
   test('shows that an answer is being written until it is there', async () => {
-    const quiet = await openSite(browser, assets, () => []);
+    const quiet = await site.another(() => []);
     const { page } = await quiet.visit();
     await page.goto(`${quiet.url}/chat`);
     await ask(page, 'anybody there?');
@@ -162,7 +150,7 @@ describeInBrowser('The chat in a browser', () => {
   });
 
   test('begins in Chinese in a Chinese browser, and says so to the bot', async () => {
-    const quiet = await openSite(browser, assets, () => []);
+    const quiet = await site.another(() => []);
     const { page } = await quiet.visit({ locale: 'zh-TW' });
     await page.goto(quiet.url);
     await page.getByRole('heading', { level: 1, name: '关于中国网站与备案，您问，我们答' }).waitFor();
@@ -207,7 +195,7 @@ describeInBrowser('The chat in a browser', () => {
 
   test('draws hostile text, whoever wrote it, as text', async () => {
     const attack = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> [a](javascript:window.hit=1)';
-    const hostile = await openSite(browser, assets, (body) =>
+    const hostile = await site.another((body) =>
       body.kind === 'text'
         ? [{ text: attack, language: 'en', refs: [], source: attack, choices: [{ id: 'c', label: attack }] }]
         : [],

@@ -1,25 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { describeInBrowser, launchChromium } from '../chromium.ts';
-import { buildPages } from './built.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { describeInBrowser } from '../chromium.ts';
 import { erased, sample, thanks } from './sample.ts';
-import { ask, conversation, openSite, type Site } from './window.ts';
+import { ask, conversation, useSite } from './window.ts';
 
 const hello = 'bot: Hello. Ask about websites in China, or pick a topic.';
 const notice = 'No connection. What you write is kept and sent as soon as it is back.';
 
 describeInBrowser('The chat over a bad connection', () => {
-  let browser: Browser;
-  let assets: string;
-  let site: Site;
-  beforeAll(async () => {
-    [browser, assets] = await Promise.all([launchChromium(), buildPages()]);
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    site = await openSite(browser, assets, sample);
-  });
-  afterEach(() => site.close());
+  const site = useSite();
 
   /** The lines of the bot, then those of the visitor: a reply may come before or after the next message. */
   const byAuthor = async (page: Page) => {
@@ -115,7 +104,7 @@ describeInBrowser('The chat over a bad connection', () => {
 
   test('holds back what comes too fast, and says so', async () => {
     let now = 0;
-    const strict = await openSite(browser, assets, sample, {
+    const strict = await site.another(sample, {
       clock: () => now,
       limits: { visitorMessagesPerMinute: 30 },
     });

@@ -1,10 +1,12 @@
 import type { Server } from 'node:http';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { WebOptions } from '../../adapters/web/options.ts';
+import { launchChromium } from '../chromium.ts';
+import { buildPages } from './built.ts';
 import { createPlace, type Place, type Script, serve, shut } from './place.ts';
-import { sampleLabels } from './sample.ts';
+import { sample, sampleLabels } from './sample.ts';
 
 /** A place that is served, and the browser windows that were opened on it. */
 export interface Site {
@@ -20,7 +22,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export async function openSite(
+async function openSite(
   browser: Browser,
   assets: string,
   script: Script,
@@ -59,6 +61,39 @@ export async function openSite(
       expect([...hosts].filter((origin) => origin !== served.url)).toEqual([]);
       expect(complaints).toEqual([]);
     },
+  };
+}
+
+/** The site of the test that runs. */
+export interface CurrentSite extends Omit<Site, 'close'> {
+  /** One more site beside it, with a script of its own; the test closes it. */
+  another(script: Script, options?: Partial<WebOptions>): Promise<Site>;
+}
+
+/** Opens a browser for the tests of a block, and for each of them a site of its own, where the sample answers. */
+export function useSite(): CurrentSite {
+  let browser: Browser;
+  let assets: string;
+  let site: Site;
+  beforeAll(async () => {
+    [browser, assets] = await Promise.all([launchChromium(), buildPages()]);
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    site = await openSite(browser, assets, sample);
+  });
+  afterEach(() => site.close());
+  return {
+    get place() {
+      return site.place;
+    },
+    get url() {
+      return site.url;
+    },
+    visit: (options) => site.visit(options),
+    goDown: () => site.goDown(),
+    comeBack: () => site.comeBack(),
+    another: (script, options) => openSite(browser, assets, script, options),
   };
 }
 

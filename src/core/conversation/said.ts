@@ -4,6 +4,7 @@ import { simplify } from '../matching/simplify.ts';
 import type { Match } from '../matching/types.ts';
 import { currentStep, reask } from './ask.ts';
 import { chose, optionsIn } from './chose.ts';
+import { commandIn } from './command.ts';
 import { openCase } from './handoff.ts';
 import { showMenu, topics } from './menu.ts';
 import { contains, plain, readPick } from './pick.ts';
@@ -23,7 +24,7 @@ export function said(scene: Scene, written: string, matches: readonly Match[]): 
   const text = simplify(written);
   const here = { ...scene, state: followLanguage(scene.state, written, matches) };
   if (plain(text) === '') return symbols(here, text);
-  const command = commandIn(scene, text);
+  const command = commandIn(scene.knowledge, text);
   if (command === 'consultant') return openCase(remembering(here, written), 'asked');
   const picked = readMenu(here, text, command) ?? (command && obey(scene, command)) ?? answerTyped(here, text, matches);
   return picked ?? respond(remembering(here, written), matches, text);
@@ -42,17 +43,6 @@ function followLanguage(state: State, text: string, [match]: readonly Match[]): 
   if (!language || state.languageChosen) return written;
   const oneWord = language === 'en' && plain(text).split(' ').length < 2;
   return oneWord && state.language === 'zh' ? written : { ...written, language };
-}
-
-/** The command that the whole text is, in either language. */
-function commandIn({ knowledge }: Scene, text: string): Command | undefined {
-  const sought = plain(text);
-  for (const { commands } of Object.values(knowledge.phrases)) {
-    for (const [name, words] of Object.entries(commands)) {
-      if (words.some((word) => plain(word) === sought)) return name as Command;
-    }
-  }
-  return undefined;
 }
 
 /** The choice of the last menu that the text picks: by number, label, or a yes or no where the menu has one. */

@@ -1,13 +1,14 @@
-import { Converter } from 'opencc-js/cn2t';
+import { configs } from 'opencc-js/preset/cn2t';
+import { createConverter } from '../converter.ts';
 import type { Outgoing } from '../message.ts';
 import type { Effect } from './effect.ts';
 import type { State } from './state.ts';
 
 let converter: ((text: string) => string) | undefined;
 
-/** The dictionaries take some 90 MB, so they are only unpacked for the first visitor who writes traditional Chinese. */
+/** The dictionaries take some 11 MB, so they are only unpacked for the first visitor who writes traditional Chinese. */
 function toTraditional(text: string): string {
-  const convert = converter ?? Converter({ from: 'cn', to: 'twp' });
+  const convert = converter ?? createConverter(configs['s2twp']);
   converter = convert;
   return convert(text);
 }
