@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { loadQuestions } from '../src/knowledge/questions.ts';
 import { type Baseline, findFalls } from './baseline.ts';
 import { toMarkdown } from './markdown.ts';
-import { baselineFigures, type Material, measureAll, measureCosts, measureWenda } from './measure.ts';
+import { baselineFigures, type Material, measureWenda } from './measure-wenda.ts';
 import { errorLines, measureOwn } from './own-set.ts';
 import { readPublicSets } from './public-sets.ts';
 import { readQuestions } from './read-questions.ts';
@@ -57,6 +57,8 @@ async function update(): Promise<void> {
 }
 
 async function writeReport(): Promise<void> {
+  // Loaded only here: NLP.js takes seconds to load and writes to the terminal.
+  const { measureAll, measureCosts } = await import('./measure-all.ts');
   const report = await measureAll(material, (what) => console.log(`measuring: ${what}`));
   console.log('measuring: time and memory');
   const costs = await measureCosts(given.knowledge, given.questions);

@@ -1,15 +1,10 @@
-import type { MatchableEntry } from '../src/core/matching/build-index.ts';
 import { ablations } from './ablations.ts';
-import { type FlatFigures, flatten } from './baseline.ts';
 import { measureCost } from './cost.ts';
-import { askAll, claimsOf, type Figures, figuresOf } from './figures.ts';
-import type { Judged } from './judge.ts';
-import { leaveOneOut } from './leave-one-out.ts';
+import { claimsOf, figuresOf } from './figures.ts';
 import { matchers } from './matchers.ts';
+import { type Material, measureWenda, publicFigures } from './measure-wenda.ts';
 import { binsOf } from './metrics.ts';
 import { measureOwn } from './own-set.ts';
-import type { PublicSet } from './public-sets.ts';
-import type { Question } from './question.ts';
 import type { Costs, Report } from './report.ts';
 import { sampleOf } from './sample.ts';
 import { compare } from './side-by-side.ts';
@@ -17,41 +12,14 @@ import { measureLoss } from './slip-losses.ts';
 import { homophones, traditional, typos } from './slips.ts';
 import { wenda } from './wenda.ts';
 
-/** What is measured on. */
-export interface Material {
-  readonly entries: readonly MatchableEntry[];
-  readonly questions: readonly Question[];
-  readonly publicSets: readonly PublicSet[];
-}
-
 /** How many questions all matchers are asked: fuse.js takes half a second for one. */
 const compared = { inScope: 300, outOfScope: 100 };
-
-/** Asks the own questions and the public sets, and the knowledge itself too unless only what is quick is wanted. */
-export async function measureWenda({ entries, questions, publicSets }: Material, extent: 'quick' | 'full') {
-  const own = await measureOwn(await wenda.build(entries), questions);
-  const judged: Record<string, readonly Judged[]> = {};
-  for (const set of publicSets) judged[set.name] = await askAll(await wenda.build(set.entries), set.questions);
-  const leftOut = extent === 'full' ? await leaveOneOut(entries) : [];
-  return { own, leftOut, judged };
-}
-
-/** What is held against the baseline. */
-export function baselineFigures({ own, leftOut, judged }: Awaited<ReturnType<typeof measureWenda>>): FlatFigures {
-  const { all, dev, 'held-out': heldOut } = own.figures;
-  return flatten({
-    'own.all': all,
-    'own.dev': dev,
-    'own.held-out': heldOut,
-    ...(leftOut.length > 0 && { 'knowledge.left-out': figuresOf(leftOut) }),
-    ...publicFigures(judged),
-  });
-}
 
 /** Everything that is the same in each run. `say` is told what is being done. */
 export async function measureAll(material: Material, say: (what: string) => void): Promise<Report> {
   say('Wenda');
-  const { own, leftOut, judged } = await measureWenda(material, 'full');
+  const measured = await measureWenda(material, 'full');
+  const { own, leftOut } = measured;
   say('slips');
   const losses = await measureLosses(material);
   say('ablations');
@@ -63,11 +31,11 @@ export async function measureAll(material: Material, say: (what: string) => void
     say(`side by side: ${name}`);
     sideBySide[name] = await compare(entries, sampleOf(questions, compared));
   }
-  const sets = { 'own questions': own.judged, 'knowledge, left out': leftOut, ...judged };
+  const sets = { 'own questions': own.judged, 'knowledge, left out': leftOut, ...measured.public };
   return {
     own: own.figures,
     leaveOneOut: figuresOf(leftOut),
-    public: publicFigures(judged),
+    public: publicFigures(measured),
     losses,
     sideBySide,
     ablations: without,
@@ -80,10 +48,6 @@ export async function measureCosts(knowledge: string, questions: string): Promis
   const costs: Record<string, Costs[string]> = {};
   for (const { name } of matchers) costs[name] = await measureCost(name, knowledge, questions);
   return costs;
-}
-
-function publicFigures(judged: Readonly<Record<string, readonly Judged[]>>): Readonly<Record<string, Figures>> {
-  return Object.fromEntries(Object.entries(judged).map(([name, set]) => [name, figuresOf(set)]));
 }
 
 async function measureLosses({ entries, questions, publicSets }: Material): Promise<Report['losses']> {
