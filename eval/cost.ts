@@ -3,8 +3,9 @@ import { once } from 'node:events';
 
 /** What a matcher takes of the machine. */
 export interface Cost {
-  /** Milliseconds. */
+  /** Milliseconds of processor time, in a process that has just started. */
   readonly build: number;
+  /** Milliseconds a message. */
   readonly p50: number;
   readonly p99: number;
   /** Megabytes that building it adds, after a garbage collection. */
@@ -14,7 +15,7 @@ export interface Cost {
 /** Measures a matcher, by its name, in a process of its own. */
 export async function measureCost(matcher: string, knowledge: string, questions: string): Promise<Cost> {
   const child = fork(new URL('cost-child.ts', import.meta.url), [matcher, knowledge, questions], {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', '--disable-warning=PINODEP008'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const failed = once(child, 'exit').then(([code]) => {

@@ -89,10 +89,10 @@ ${ablationTable(own, ablations)}
 
 ## Time and memory
 
-On Node ${process.versions.node}, each matcher in a process of its own, on the shipped knowledge and the own questions.
+On Node ${process.versions.node}, each matcher in a process of its own, on the shipped knowledge and the own questions. Build is processor time of a process that has just started; of three times for each message the shortest counts.
 
 ${table(
-  ['matcher', 'build, ms', 'message p50, ms', 'p99, ms', 'memory, MB'],
+  ['matcher', 'build, ms of processor', 'message p50, ms', 'p99, ms', 'memory, MB'],
   Object.entries(costs).map(([name, { build, p50, p99, memory }]) => [
     name,
     build.toFixed(0),

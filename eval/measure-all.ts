@@ -12,7 +12,7 @@ import { measureLoss } from './slip-losses.ts';
 import { homophones, traditional, typos } from './slips.ts';
 import { wenda } from './wenda.ts';
 
-/** How many questions all matchers are asked: fuse.js takes half a second for one. */
+/** How many questions all matchers are asked: fuse.js takes a quarter of a second for one. */
 const compared = { inScope: 300, outOfScope: 100 };
 
 /** Everything that is the same in each run. `say` is told what is being done. */

@@ -4,6 +4,7 @@ const panel = { width: 300, height: 250, left: 44, top: 34, plot: 200, gap: 20 }
 
 const style = `
   text { font: 11px system-ui, sans-serif; fill: #52514e }
+  .count { font-size: 10px; paint-order: stroke; stroke: #fcfcfb; stroke-width: 3px }
   .title { font-size: 13px; font-weight: 600; fill: #0b0b0b }
   .background { fill: #fcfcfb }
   .grid { stroke: #e4e3df; stroke-width: 1 }
@@ -15,6 +16,7 @@ const style = `
     text { fill: #c3c2b7 }
     .title { fill: #ffffff }
     .background { fill: #1a1a19 }
+    .count { stroke: #1a1a19 }
     .grid { stroke: #383835 }
     .right { fill: #3987e5 }
     .claimed { stroke: #fb923c }
@@ -56,23 +58,27 @@ function panelOf(name: string, bins: readonly Bin[]): string {
       `<line class="grid" x1="${x(0)}" x2="${x(1)}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${left - 6}" y="${y(tick) + 4}" text-anchor="end">${tick * 100} %</text>`,
   );
   const along = ticks.map((tick) => `<text x="${x(tick)}" y="${y(0) + 16}" text-anchor="middle">${tick}</text>`);
-  const bars = bins.filter(({ count }) => count > 0).map((bin) => barOf(bin, x, y));
+  const filled = bins.filter(({ count }) => count > 0);
   return `<text class="title" x="${left}" y="18">${name}</text>
 ${grid.join('')}
-${bars.join('\n')}
+${filled.map((bin) => barOf(bin, x, y)).join('\n')}
 <line class="ideal" x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}"/>
+${filled.map((bin) => countOf(bin, x, y)).join('')}
 <line class="axis" x1="${x(0)}" x2="${x(1)}" y1="${y(0)}" y2="${y(0)}"/>${along.join('')}
 <text x="${x(0.5)}" y="${y(0) + 31}" text-anchor="middle">confidence</text>`;
 }
 
-function barOf(
-  { from, count, claimed, right }: Bin,
-  x: (share: number) => number,
-  y: (share: number) => number,
-): string {
+type Scale = (share: number) => number;
+
+function barOf({ from, claimed, right }: Bin, x: Scale, y: Scale): string {
   const [start, end] = [x(from) + 1, x(from + 0.1) - 1];
-  const label = Math.max(right, claimed);
-  return `<rect class="right" x="${start}" y="${y(right)}" width="${round(end - start)}" height="${round(y(0) - y(right))}"/><line class="claimed" x1="${start}" x2="${end}" y1="${y(claimed)}" y2="${y(claimed)}"/><text x="${round((start + end) / 2)}" y="${y(label) - 5}" text-anchor="middle">${count}</text>`;
+  const bar = `<rect class="right" x="${start}" y="${y(right)}" width="${round(end - start)}" height="${round(y(0) - y(right))}"/>`;
+  return `${bar}<line class="claimed" x1="${start}" x2="${end}" y1="${y(claimed)}" y2="${y(claimed)}"/>`;
+}
+
+function countOf({ from, count, claimed, right }: Bin, x: Scale, y: Scale): string {
+  const above = y(Math.max(right, claimed)) - 6;
+  return `<text class="count" x="${x(from + 0.05)}" y="${above}" text-anchor="middle">${count}</text>`;
 }
 
 function round(value: number): number {
