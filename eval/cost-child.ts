@@ -14,7 +14,7 @@ const longest = 20_000;
 const [name = '', knowledge = '', folder = ''] = process.argv.slice(2);
 const matcher = matchers.find((known) => known.name === name);
 if (!matcher) throw new Error(`no matcher "${name}"`);
-const { entries } = await loadQuestions(knowledge);
+const { entries, options } = await loadQuestions(knowledge);
 const texts = (await readQuestions(folder, new Set(entries.map(({ id }) => id)))).map(({ text }) => text);
 
 const memory = async () => {
@@ -28,7 +28,7 @@ const memory = async () => {
 };
 const before = await memory();
 const began = process.cpuUsage();
-const ask = await matcher.build(entries);
+const ask = await matcher.build({ entries, options });
 const { user, system } = process.cpuUsage(began);
 const built = (await memory()) - before;
 

@@ -24,10 +24,10 @@ const { values: given } = parseArgs({
   },
 });
 
-const { entries, problems } = await loadQuestions(given.knowledge);
+const { entries, options, problems } = await loadQuestions(given.knowledge);
 if (problems.length > 0) throw new Error('the knowledge has errors: npm run wenda -- check');
 const material: Material = {
-  entries,
+  corpus: { entries, options },
   questions: await readQuestions(given.questions, new Set(entries.map(({ id }) => id))),
   publicSets: await readPublicSets('test/public'),
 };
@@ -38,7 +38,7 @@ else if (given.update) await update();
 else await writeReport();
 
 async function printErrors(): Promise<void> {
-  const { judged } = await measureOwn(await wenda.build(entries), material.questions);
+  const { judged } = await measureOwn(await wenda.build(material.corpus), material.questions);
   for (const line of errorLines(judged)) console.log(line);
 }
 

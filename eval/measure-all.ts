@@ -25,11 +25,15 @@ export async function measureAll(material: Material, say: (what: string) => void
   say('ablations');
   const without: Report['ablations'][number][] = [];
   for (const { name, build } of ablations)
-    without.push({ name, own: (await measureOwn(await build(material.entries), material.questions)).figures });
+    without.push({ name, own: (await measureOwn(await build(material.corpus), material.questions)).figures });
   const sideBySide: Record<string, Report['sideBySide'][string]> = {};
-  for (const { name, entries, questions } of [{ name: 'own questions', ...material }, ...material.publicSets]) {
+  const sampled = [
+    { name: 'own questions', corpus: material.corpus, questions: material.questions },
+    ...material.publicSets.map((set) => ({ name: set.name, corpus: set, questions: set.questions })),
+  ];
+  for (const { name, corpus, questions } of sampled) {
     say(`side by side: ${name}`);
-    sideBySide[name] = await compare(entries, sampleOf(questions, compared));
+    sideBySide[name] = await compare(corpus, sampleOf(questions, compared));
   }
   const sets = { 'own questions': own.judged, 'knowledge, left out': leftOut, ...measured.public };
   return {
@@ -50,12 +54,15 @@ export async function measureCosts(knowledge: string, questions: string): Promis
   return costs;
 }
 
-async function measureLosses({ entries, questions, publicSets }: Material): Promise<Report['losses']> {
-  const ask = await wenda.build(entries);
+async function measureLosses({ corpus, questions, publicSets }: Material): Promise<Report['losses']> {
+  const ask = await wenda.build(corpus);
   const slipped = ['typo', 'pinyin', 'homophone', 'traditional'];
   const written = questions.filter(({ category }) => !slipped.includes(category));
   const chinese = written.filter(({ language }) => language === 'zh');
-  const sounds = homophones([...entries.flatMap((entry) => entry.questions.zh), ...chinese.map(({ text }) => text)]);
+  const sounds = homophones([
+    ...corpus.entries.flatMap((entry) => entry.questions.zh),
+    ...chinese.map(({ text }) => text),
+  ]);
   const losses: Record<string, Report['losses'][string]> = {
     typos: await measureLoss(
       ask,
@@ -66,6 +73,6 @@ async function measureLosses({ entries, questions, publicSets }: Material): Prom
     homophones: await measureLoss(ask, chinese, sounds),
   };
   for (const set of publicSets)
-    losses[`typos, ${set.name}`] = await measureLoss(await wenda.build(set.entries), set.questions, typos);
+    losses[`typos, ${set.name}`] = await measureLoss(await wenda.build(set), set.questions, typos);
   return losses;
 }

@@ -1,4 +1,3 @@
-import type { MatchableEntry } from '../src/core/matching/build-index.ts';
 import { type FlatFigures, flatten } from './baseline.ts';
 import { askAll, type Figures, figuresOf } from './figures.ts';
 import type { Judged } from './judge.ts';
@@ -6,11 +5,12 @@ import { leaveOneOut } from './leave-one-out.ts';
 import { measureOwn, type OwnFigures } from './own-set.ts';
 import type { PublicSet } from './public-sets.ts';
 import type { Question } from './question.ts';
+import type { Corpus } from './reply.ts';
 import { wenda } from './wenda.ts';
 
 /** What is measured on. */
 export interface Material {
-  readonly entries: readonly MatchableEntry[];
+  readonly corpus: Corpus;
   readonly questions: readonly Question[];
   readonly publicSets: readonly PublicSet[];
 }
@@ -24,13 +24,13 @@ export interface Measured {
 
 /** Asks Wenda. Leaving out the questions of the knowledge takes longer than all the rest. */
 export async function measureWenda(
-  { entries, questions, publicSets }: Material,
+  { corpus, questions, publicSets }: Material,
   extent: 'quick' | 'full',
 ): Promise<Measured> {
-  const own = await measureOwn(await wenda.build(entries), questions);
+  const own = await measureOwn(await wenda.build(corpus), questions);
   const judged: Record<string, readonly Judged[]> = {};
-  for (const set of publicSets) judged[set.name] = await askAll(await wenda.build(set.entries), set.questions);
-  return { own, leftOut: extent === 'full' ? await leaveOneOut(entries) : [], public: judged };
+  for (const set of publicSets) judged[set.name] = await askAll(await wenda.build(set), set.questions);
+  return { own, leftOut: extent === 'full' ? await leaveOneOut(corpus) : [], public: judged };
 }
 
 /** The figures of the public sets, by their names. */

@@ -1,4 +1,4 @@
-import type { MatchableEntry } from '../src/core/matching/build-index.ts';
+import type { IndexOptions, MatchableEntry } from '../src/core/matching/build-index.ts';
 
 /** What a visitor gets for a message, as far as it is measured. */
 export interface Reply {
@@ -15,10 +15,16 @@ export interface Reply {
 /** Replies to one message. */
 export type Ask = (text: string) => Reply | Promise<Reply>;
 
-/** A way to match messages: built from entries, then asked. */
+/** What a matcher is built from. Only Wenda makes use of the options: topics out of scope, and the lexicon. */
+export interface Corpus {
+  readonly entries: readonly MatchableEntry[];
+  readonly options?: IndexOptions;
+}
+
+/** A way to match messages: built, then asked. */
 export interface Matcher {
   readonly name: string;
-  readonly build: (entries: readonly MatchableEntry[]) => Ask | Promise<Ask>;
+  readonly build: (corpus: Corpus) => Ask | Promise<Ask>;
 }
 
 /** How many choices a visitor is offered. */

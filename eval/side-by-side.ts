@@ -1,8 +1,8 @@
-import type { MatchableEntry } from '../src/core/matching/build-index.ts';
 import { askAll, type Figures, figuresOf } from './figures.ts';
 import type { Asked, Judged } from './judge.ts';
 import { matchers } from './matchers.ts';
 import type { Half } from './question.ts';
+import type { Corpus } from './reply.ts';
 import { asCautious, bestF1, type Caution, judgeWith } from './thresholds.ts';
 
 /** One matcher on one set. */
@@ -22,14 +22,11 @@ export interface Halved extends Asked {
 }
 
 /** Asks every matcher the same questions; thresholds are chosen on the dev half, figures are of the held-out one. */
-export async function compare(
-  entries: readonly MatchableEntry[],
-  questions: readonly Halved[],
-): Promise<readonly Comparison[]> {
+export async function compare(corpus: Corpus, questions: readonly Halved[]): Promise<readonly Comparison[]> {
   const comparisons: Comparison[] = [];
   let caution: Caution | undefined;
   for (const { name, build } of matchers) {
-    const judged = await askAll(await build(entries), questions);
+    const judged = await askAll(await build(corpus), questions);
     const dev = halfOf(judged, 'dev');
     const heldOut = halfOf(judged, 'held-out');
     const best = figuresOf(judgeWith(heldOut, bestF1(dev)));

@@ -4,7 +4,10 @@ import { understand } from '../src/core/matching/understand.ts';
 import { type Ask, type Matcher, offeredChoices, type Reply } from './reply.ts';
 
 /** Wenda as it runs. */
-export const wenda: Matcher = { name: 'Wenda', build: (entries) => askIndex(buildIndex(entries)) };
+export const wenda: Matcher = {
+  name: 'Wenda',
+  build: ({ entries, options }) => askIndex(buildIndex(entries, options)),
+};
 
 /** Replies from an index, the way the conversation does. */
 export function askIndex(index: MatchIndex): Ask {

@@ -10,7 +10,7 @@ const threshold = 0.2;
 /** fuse.js alone: token search, an entry one document. A document for each question, or its fuzzy search, rank worse. */
 export const fuse: Matcher = {
   name: 'fuse.js',
-  build: (entries) => {
+  build: ({ entries }) => {
     const documents = entries.map((entry) => ({ id: entry.id, text: normalizedQuestions(entry).join('\n') }));
     const search = new Fuse(documents, {
       keys: ['text'],

@@ -7,7 +7,7 @@ import { tokens } from './tokens.ts';
 /** MiniSearch (BM25+), an entry one document: far better than a question each. Fuzzy words and prefixes lose. */
 export const miniSearch: Matcher = {
   name: 'MiniSearch',
-  build: (entries) => {
+  build: ({ entries }) => {
     const search = new MiniSearch<{ id: string; text: string }>({ fields: ['text'], tokenize: tokens });
     search.addAll(entries.map((entry) => ({ id: entry.id, text: normalizedQuestions(entry).join('\n') })));
     return (text) => undecided(search.search(normalize(text)).map(({ id, score }) => ({ entry: String(id), score })));

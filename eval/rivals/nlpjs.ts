@@ -8,7 +8,7 @@ import { undecided } from './ranking.ts';
 /** NLP.js: a small neural network a language, trained on the questions; the language of a message as Wenda detects it. */
 export const nlpJs: Matcher = {
   name: 'NLP.js',
-  build: async (entries) => {
+  build: async ({ entries }) => {
     const container = await containerBootstrap();
     container.registerConfiguration('nlu-manager', { log: false });
     container.use(Nlp);

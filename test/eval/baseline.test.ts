@@ -27,10 +27,12 @@ test('a figure that is not measured any more is named', () => {
 
 test('the shipped knowledge and the matcher answer as well as the baseline says', async () => {
   const baseline = JSON.parse(await readFile('eval/baseline.json', 'utf8')) as Baseline;
-  const { entries } = await loadQuestions('knowledge');
+  const { entries, options } = await loadQuestions('knowledge');
   const questions = await readQuestions('test/questions', new Set(entries.map(({ id }) => id)));
   const publicSets = await readPublicSets('test/public');
-  const measured = baselineFigures(await measureWenda({ entries, questions, publicSets }, 'quick'));
+  const measured = baselineFigures(
+    await measureWenda({ corpus: { entries, options }, questions, publicSets }, 'quick'),
+  );
   const quick = Object.entries(baseline.figures).filter(([place]) => !place.startsWith('knowledge.'));
   expect(quick.length).toBeGreaterThan(0);
   expect(findFalls({ ...baseline, figures: Object.fromEntries(quick) }, measured)).toEqual([]);
