@@ -5,7 +5,7 @@ import { buildVocabulary, type Vocabulary } from './repair.ts';
 import { buildScorer, type Scorer } from './scorer.ts';
 import { buildSounds, type Sounds } from './sound.ts';
 import { countFeatures, type Token, tokenize } from './tokenize.ts';
-import { numberFeatures, type Vector, vectorize } from './vector.ts';
+import { learnFeatures, vectorOf } from './vector.ts';
 
 /** What the matcher needs of an entry. */
 export interface MatchableEntry {
@@ -50,22 +50,38 @@ export function buildIndex(answers: readonly MatchableEntry[], options: IndexOpt
     [...questions.en, ...questions.zh].map((text) => tokenize(normalize(text))),
   );
   const lexicon = concepts && !without.includes('lexicon') ? buildLexicon(concepts) : undefined;
-  const counts = tokens.map((texts) => texts.map((text) => countFeatures(text, lexicon && conceptsIn(lexicon, text))));
-  const features = numberFeatures(counts);
-  const vectors = counts.flatMap((texts) => texts.map((text) => vectorize(features, text)));
-  const entryOf = Int32Array.from(counts.flatMap((texts, entry) => texts.map(() => entry)));
-  const learn = (some: readonly Vector[], classOf: Int32Array) =>
-    buildScorer(features, some, classOf, entries.length, !without.includes('head'));
+  const { features, matrix } = learnFeatures(countsOf(tokens, lexicon));
+  const entryOf = Int32Array.from(tokens.flatMap((texts, entry) => texts.map(() => entry)));
+  const learn = (rows: Int32Array) =>
+    buildScorer(
+      features,
+      matrix,
+      rows,
+      rows.map((row) => entryOf[row]!),
+      entries.length,
+      !without.includes('head'),
+    );
   return {
     entries,
     answering: answers.length,
-    scorer: learn(vectors, entryOf),
+    scorer: learn(entryOf.map((_, row) => row)),
     lexicon,
     sounds: without.includes('sound') ? undefined : buildSounds(tokens.flat()),
     vocabulary: buildVocabulary(without.includes('repair') ? [] : tokens.flat()),
-    calibration: calibrate({ vectors, entryOf, entries: entries.length, answering: answers.length }, learn),
+    calibration: calibrate({
+      entryOf,
+      entries: entries.length,
+      answering: answers.length,
+      learn,
+      vector: (row) => vectorOf(features, matrix, row),
+    }),
     exact: wordings(tokens),
   };
+}
+
+/** The features of each question, one entry after the other. */
+function* countsOf(entries: readonly (readonly (readonly Token[])[])[], lexicon: Lexicon | undefined) {
+  for (const texts of entries) yield texts.map((text) => countFeatures(text, lexicon && conceptsIn(lexicon, text)));
 }
 
 function wordings(tokens: readonly (readonly (readonly Token[])[])[]): ReadonlyMap<string, number> {

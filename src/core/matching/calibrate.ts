@@ -14,12 +14,14 @@ export interface Calibration {
   readonly choose: number;
 }
 
-/** The questions of the knowledge as vectors, in the order of their entries; the first `answering` entries can answer. */
+/** The questions of the knowledge, in the order of their entries; the first `answering` entries can answer. */
 export interface Lessons {
-  readonly vectors: readonly Vector[];
   readonly entryOf: Int32Array;
   readonly entries: number;
   readonly answering: number;
+  /** The scorer that knows only some of the questions. */
+  learn(rows: Int32Array): Scorer;
+  vector(row: number): Vector;
 }
 
 /** Every so many questions of an entry, and every so many entries, are held out. */
@@ -56,9 +58,9 @@ interface Sample extends Observation {
  * left is learnt anew and asked the held-out questions. Those of entries that are left should win; those whose entry
  * was held out, and those of topics out of scope, have no right answer.
  */
-export function calibrate(lessons: Lessons, learn: (vectors: readonly Vector[], entryOf: Int32Array) => Scorer) {
-  const once = lessons.vectors.length > manyQuestions;
-  const samples = Array.from({ length: once ? 1 : folds }, (_, fold) => holdOut(lessons, fold, learn)).flat();
+export function calibrate(lessons: Lessons): Calibration {
+  const once = lessons.entryOf.length > manyQuestions;
+  const samples = Array.from({ length: once ? 1 : folds }, (_, fold) => holdOut(lessons, fold)).flat();
   const right = samples.filter((sample) => sample.right).length;
   if (samples.length < smallestSample || right < samples.length / 10) return fallback;
   const weighed = weigh(samples);
@@ -66,28 +68,21 @@ export function calibrate(lessons: Lessons, learn: (vectors: readonly Vector[], 
   return { ...fitted, ...thresholds(weighed.map((sample) => ({ ...sample, p: logistic(fitted, sample.strength) }))) };
 }
 
-function holdOut(
-  { vectors, entryOf, entries, answering }: Lessons,
-  fold: number,
-  learn: (vectors: readonly Vector[], entryOf: Int32Array) => Scorer,
-): readonly Sample[] {
+function holdOut({ entryOf, entries, answering, learn, vector }: Lessons, fold: number): readonly Sample[] {
   const isOut = (entry: number) => entry % folds === (fold + 2) % folds && entries > 1;
   const kept: number[] = [];
   const known: number[] = [];
   const unknown: number[] = [];
   const outside: number[] = [];
-  for (let at = 0; at < vectors.length; at++) {
+  for (let at = 0; at < entryOf.length; at++) {
     const entry = entryOf[at]!;
     if (isOut(entry)) (entry < answering ? unknown : outside).push(at);
     else if (at % folds !== fold) kept.push(at);
     else (entry < answering ? known : outside).push(at);
   }
-  const scorer = learn(
-    kept.map((at) => vectors[at]!),
-    Int32Array.from(kept, (at) => entryOf[at]!),
-  );
+  const scorer = learn(Int32Array.from(kept));
   const ask = (kind: Sample['kind']) => (at: number) => {
-    const { ranked, strength } = assess(scorer, answering, vectors[at]!);
+    const { ranked, strength } = assess(scorer, answering, vector(at));
     return { kind, right: kind === 'known' && ranked[0] === entryOf[at], strength, weight: 1 };
   };
   return [...some(known).map(ask('known')), ...some(unknown).map(ask('unknown')), ...some(outside).map(ask('outside'))];

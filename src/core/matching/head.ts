@@ -1,4 +1,4 @@
-import type { Features, Vector } from './vector.ts';
+import type { Features, Matrix, Vector } from './vector.ts';
 
 /** A softmax regression from features to entries: what tells entries apart, learnt from all their questions at once. */
 export interface Head {
@@ -24,86 +24,83 @@ const negligible = 0.01;
 /** More weights than this (4 bytes each) are not worth their memory: then the nearest questions have to do. */
 const mostWeights = 8_000_000;
 
-/** Trigrams carry what shorter and longer pieces of a word carry, at a third of the time. */
-const pieceLength = 3;
-
-const han = /\p{Script=Han}/u;
-
-/** Trains the head on vectors of known class. Undefined for knowledge of so many entries that it would not fit. */
+/** Trains the head on some rows of a matrix. Undefined for knowledge of so many entries that it would not fit. */
 export function trainHead(
   features: Features,
-  vectors: readonly Vector[],
+  matrix: Matrix,
+  rows: Int32Array,
   classOf: Int32Array,
   classes: number,
 ): Head | undefined {
-  const rowOf = rowsOf(features, vectors);
-  const rows = rowOf.reduce((most, row) => Math.max(most, row + 1), 0);
-  if (rows * classes > mostWeights || rows === 0) return undefined;
-  const head = { classes, rowOf, weights: new Float32Array(rows * classes) };
-  const samples = vectors.map((vector) => project(head, vector));
+  const { rowOf, count } = rowsOf(features, matrix, rows);
+  if (count * classes > mostWeights || count === 0) return undefined;
+  const head = { classes, rowOf, weights: new Float32Array(count * classes) };
+  const seen = project(rowOf, matrix, rows);
   const logits = new Float32Array(classes);
-  const last = vectors.length < many ? rounds.few : rounds.many;
+  const last = rows.length < many ? rounds.few : rounds.many;
   for (let round = 1; round <= last; round++) {
-    for (const at of shuffled(samples.length, round)) learn(head, samples[at]!, classOf[at]!, step / round, logits);
+    const order = shuffled(rows.length, round);
+    for (const at of order) learn(head, seen, at, classOf[at]!, step / round, logits);
   }
   return head;
 }
 
-/** Numbers the features that two or more questions have: words, pairs of words, trigrams, Chinese. */
-function rowsOf({ numbers, idf }: Features, vectors: readonly Vector[]): Int32Array {
-  const count = new Int32Array(idf.length);
-  for (const { features } of vectors) for (const feature of features) count[feature]!++;
-  const rowOf = new Int32Array(idf.length).fill(-1);
-  let rows = 0;
-  for (const [name, number] of numbers) {
-    const isLooked = name.length === pieceLength || /^[=#]/.test(name) || han.test(name);
-    if (count[number]! > 1 && isLooked) rowOf[number] = rows++;
+/** Numbers the features that two or more questions have. */
+function rowsOf({ idf }: Features, matrix: Matrix, rows: Int32Array) {
+  const times = new Int32Array(idf.length);
+  for (const row of rows) {
+    for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++) times[matrix.features[at]!]!++;
   }
-  return rowOf;
+  let count = 0;
+  const rowOf = times.map((time) => (time > 1 ? count++ : -1));
+  return { rowOf, count };
 }
 
-interface Sample {
-  readonly rows: Int32Array;
-  readonly weights: Float32Array;
-}
-
-/** The part of a vector that the head looks at, of unit length. */
-function project({ rowOf }: Pick<Head, 'rowOf'>, { features, weights }: Vector): Sample {
-  const rows = new Int32Array(features.length);
-  const own = new Float32Array(features.length);
-  let size = 0;
-  let squares = 0;
-  for (let at = 0; at < features.length; at++) {
-    const row = rowOf[features[at]!]!;
-    if (row < 0) continue;
-    rows[size] = row;
-    own[size++] = weights[at]!;
-    squares += weights[at]! ** 2;
-  }
-  const length = Math.sqrt(squares) || 1;
-  for (let at = 0; at < size; at++) own[at]! /= length;
-  return { rows: rows.subarray(0, size), weights: own.subarray(0, size) };
+/** The part of some rows that the head looks at, each of unit length; the features are rows of the head. */
+function project(rowOf: Int32Array, matrix: Matrix, rows: Int32Array): Matrix {
+  const starts = new Int32Array(rows.length + 1);
+  const features: number[] = [];
+  const weights: number[] = [];
+  rows.forEach((row, position) => {
+    let squares = 0;
+    for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++) {
+      const own = rowOf[matrix.features[at]!]!;
+      if (own < 0) continue;
+      features.push(own);
+      weights.push(matrix.weights[at]!);
+      squares += matrix.weights[at]! ** 2;
+    }
+    const length = Math.sqrt(squares) || 1;
+    for (let at = starts[position]!; at < weights.length; at++) weights[at]! /= length;
+    starts[position + 1] = weights.length;
+  });
+  return { starts, features: Int32Array.from(features), weights: Float32Array.from(weights) };
 }
 
 /** One step of gradient descent on the cross entropy of one question. */
-function learn({ classes, weights }: Head, sample: Sample, target: number, rate: number, logits: Float32Array): void {
-  addLogits(classes, weights, sample, logits);
+function learn(
+  { classes, weights }: Head,
+  seen: Matrix,
+  row: number,
+  target: number,
+  rate: number,
+  logits: Float32Array,
+): void {
+  const from = seen.starts[row]!;
+  const to = seen.starts[row + 1]!;
+  logits.fill(0);
+  for (let at = from; at < to; at++) addRow(weights, seen.features[at]! * classes, seen.weights[at]!, logits);
   softmax(logits);
-  const { rows, weights: own } = sample;
   for (let one = 0; one < classes; one++) {
     const error = (one === target ? 1 : 0) - logits[one]!;
     if (error < negligible && error > -negligible) continue;
-    for (let at = 0; at < rows.length; at++) weights[rows[at]! * classes + one]! += rate * error * own[at]!;
+    const change = rate * error;
+    for (let at = from; at < to; at++) weights[seen.features[at]! * classes + one]! += change * seen.weights[at]!;
   }
 }
 
-function addLogits(classes: number, all: Float32Array, { rows, weights }: Sample, logits: Float32Array): void {
-  logits.fill(0);
-  for (let at = 0; at < rows.length; at++) {
-    const from = rows[at]! * classes;
-    const weight = weights[at]!;
-    for (let one = 0; one < classes; one++) logits[one]! += weight * all[from + one]!;
-  }
+function addRow(weights: Float32Array, from: number, factor: number, logits: Float32Array): void {
+  for (let one = 0; one < logits.length; one++) logits[one]! += factor * weights[from + one]!;
 }
 
 function softmax(logits: Float32Array): void {
@@ -118,9 +115,17 @@ function softmax(logits: Float32Array): void {
 }
 
 /** The probability of each class. */
-export function probabilities(head: Head, vector: Vector): Float32Array {
-  const logits = new Float32Array(head.classes);
-  addLogits(head.classes, head.weights, project(head, vector), logits);
+export function probabilities({ classes, rowOf, weights: all }: Head, { features, weights }: Vector): Float32Array {
+  const logits = new Float32Array(classes);
+  let squares = 0;
+  for (let at = 0; at < features.length; at++) {
+    const row = rowOf[features[at]!]!;
+    if (row < 0) continue;
+    addRow(all, row * classes, weights[at]!, logits);
+    squares += weights[at]! ** 2;
+  }
+  const length = Math.sqrt(squares) || 1;
+  for (let one = 0; one < classes; one++) logits[one]! /= length;
   softmax(logits);
   return logits;
 }

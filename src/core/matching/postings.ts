@@ -1,4 +1,4 @@
-import type { Vector } from './vector.ts';
+import type { Matrix, Vector } from './vector.ts';
 
 /** Posting lists of many sparse vectors, flat: the rows of feature f are at `starts[f]` to `starts[f + 1]`. */
 export interface Postings {
@@ -8,28 +8,28 @@ export interface Postings {
   readonly weightOf: Float32Array;
 }
 
-type Sparse = Pick<Vector, 'features' | 'weights'>;
-
-/** Builds the posting lists of vectors over `features` features. */
-export function buildPostings(vectors: readonly Sparse[], features: number): Postings {
-  const starts = new Int32Array(features + 1);
-  for (const vector of vectors) for (const feature of vector.features) starts[feature + 1]!++;
-  for (let at = 0; at < features; at++) starts[at + 1]! += starts[at]!;
-  const rowOf = new Int32Array(starts[features]!);
-  const weightOf = new Float32Array(starts[features]!);
+/** Builds the posting lists of some rows of a matrix over `size` features; they are numbered anew, in their order. */
+export function buildPostings(matrix: Matrix, rows: Int32Array, size: number): Postings {
+  const starts = new Int32Array(size + 1);
+  for (const row of rows) {
+    for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++) starts[matrix.features[at]! + 1]!++;
+  }
+  for (let at = 0; at < size; at++) starts[at + 1]! += starts[at]!;
+  const rowOf = new Int32Array(starts[size]!);
+  const weightOf = new Float32Array(starts[size]!);
   const next = starts.slice();
-  vectors.forEach(({ features: own, weights }, row) => {
-    for (let at = 0; at < own.length; at++) {
-      const place = next[own[at]!]!++;
-      rowOf[place] = row;
-      weightOf[place] = weights[at]!;
+  rows.forEach((row, position) => {
+    for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++) {
+      const place = next[matrix.features[at]!]!++;
+      rowOf[place] = position;
+      weightOf[place] = matrix.weights[at]!;
     }
   });
-  return { rows: vectors.length, starts, rowOf, weightOf };
+  return { rows: rows.length, starts, rowOf, weightOf };
 }
 
 /** Dot products of a vector with every row. */
-export function dots({ rows, starts, rowOf, weightOf }: Postings, { features, weights }: Sparse): Float32Array {
+export function dots({ rows, starts, rowOf, weightOf }: Postings, { features, weights }: Vector): Float32Array {
   const sums = new Float32Array(rows);
   for (let at = 0; at < features.length; at++) {
     const weight = weights[at]!;

@@ -1,6 +1,6 @@
 import { type Head, probabilities, trainHead } from './head.ts';
 import { buildPostings, dots, type Postings } from './postings.ts';
-import type { Features, Vector } from './vector.ts';
+import type { Features, Matrix, Vector } from './vector.ts';
 
 /** Everything that scores a question against the entries. */
 export interface Scorer {
@@ -29,10 +29,11 @@ export interface Scores {
 /** Shares of the three parts of a score: the nearest question, the centroid, and the head's probability. */
 const shares = { nearest: 0.24, centroid: 0.36, head: 0.3 };
 
-/** Builds the scorer of `vectors`, which are in the order of their entries. */
+/** Builds the scorer of some rows of a matrix, which are in the order of their entries. */
 export function buildScorer(
   features: Features,
-  vectors: readonly Vector[],
+  matrix: Matrix,
+  rows: Int32Array,
   entryOf: Int32Array,
   entries: number,
   withHead: boolean,
@@ -43,13 +44,13 @@ export function buildScorer(
   const sums = new Float64Array(features.idf.length);
   return {
     features,
-    questions: buildPostings(vectors, features.idf.length),
+    questions: buildPostings(matrix, rows, features.idf.length),
     starts,
     entryOf,
     sumLength: Float64Array.from({ length: entries }, (_, entry) =>
-      lengthOfSum(vectors.slice(starts[entry], starts[entry + 1]), sums),
+      lengthOfSum(matrix, rows.subarray(starts[entry], starts[entry + 1]), sums),
     ),
-    head: withHead ? trainHead(features, vectors, entryOf, entries) : undefined,
+    head: withHead ? trainHead(features, matrix, rows, entryOf, entries) : undefined,
   };
 }
 
@@ -75,17 +76,17 @@ export function score({ questions, entryOf, sumLength, head }: Scorer, vector: V
   return { byEntry, lexical, nearest, probability };
 }
 
-/** The length of the sum of vectors. `sums` is all zeros, before and after. */
-function lengthOfSum(vectors: readonly Vector[], sums: Float64Array): number {
+/** The length of the sum of some rows. `sums` is all zeros, before and after. */
+function lengthOfSum({ starts, features, weights }: Matrix, rows: Int32Array, sums: Float64Array): number {
   let squares = 0;
-  for (const { features, weights } of vectors) {
-    for (let at = 0; at < features.length; at++) {
+  for (const row of rows) {
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) {
       const before = sums[features[at]!]!;
       const after = before + weights[at]!;
       squares += after * after - before * before;
       sums[features[at]!] = after;
     }
   }
-  for (const { features } of vectors) for (const feature of features) sums[feature] = 0;
+  for (const row of rows) for (let at = starts[row]!; at < starts[row + 1]!; at++) sums[features[at]!] = 0;
   return Math.sqrt(squares) || 1;
 }

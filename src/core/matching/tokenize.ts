@@ -2,6 +2,9 @@
 const tokenPattern = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 const startsHan = /^\p{Script=Han}/u;
 
+/** Shorter and longer pieces of a word say what trigrams say already, at three times the time. */
+const pieceLength = 3;
+
 /** A word, or a run of Chinese characters. */
 export interface Token {
   readonly text: string;
@@ -14,8 +17,8 @@ export function tokenize(normalized: string): readonly Token[] {
 }
 
 /**
- * How often each feature occurs: words, word bigrams and the 2- to 4-grams inside words for Latin script; characters
- * and their bigrams for Chinese, which need no dictionary and no segmenter.
+ * How often each feature occurs: words, word bigrams and the trigrams inside words for Latin script; characters and
+ * their bigrams for Chinese, which need no dictionary and no segmenter; and concepts.
  */
 export function countFeatures(tokens: readonly Token[], concepts: readonly string[] = []): Map<string, number> {
   const counts = new Map<string, number>();
@@ -41,9 +44,7 @@ function addWord(word: string, previous: string, add: (feature: string) => void)
   add(`=${word}`);
   if (previous !== '') add(`=${previous}=${word}`);
   const padded = ` ${word} `;
-  for (let length = 2; length <= 4; length++) {
-    for (let at = 0; at + length <= padded.length; at++) add(padded.slice(at, at + length));
-  }
+  for (let at = 0; at + pieceLength <= padded.length; at++) add(padded.slice(at, at + pieceLength));
 }
 
 const hanPair = /^\p{Script=Han}{2}$/u;

@@ -2,8 +2,8 @@ import { isWord } from './tokenize.ts';
 
 /** A sparse vector of unit length over the known features; `known` is the share of its squared length they make up. */
 export interface Vector {
-  readonly features: Int32Array;
-  readonly weights: Float64Array;
+  readonly features: ArrayLike<number>;
+  readonly weights: ArrayLike<number>;
   /** 0..1; what is missing to 1 are features that the knowledge does not have. */
   readonly known: number;
   /** Squared weight of the words among all features, those that the knowledge does not have included. */
@@ -19,68 +19,101 @@ export interface Features {
   readonly unknownIdf: number;
 }
 
-/** Numbers the features and computes idf = log((1 + E) / (0.5 + entries with the feature)) + 1. */
-export function numberFeatures(entries: readonly (readonly ReadonlyMap<string, number>[])[]): Features {
+/** Vectors of all questions, flat: question q has the places from `starts[q]` to `starts[q + 1]`. */
+export interface Matrix {
+  readonly starts: Int32Array;
+  readonly features: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/**
+ * Numbers the features of all questions and weighs them (1 + log tf) * idf, with
+ * idf = log((1 + E) / (0.5 + entries with the feature)) + 1. `entries` gives the counts of each entry's questions; they
+ * are not kept, since all of them together would take more memory than the rest of the index.
+ */
+export function learnFeatures(entries: Iterable<Iterable<ReadonlyMap<string, number>>>): {
+  readonly features: Features;
+  readonly matrix: Matrix;
+} {
   const numbers = new Map<string, number>();
   const documents: number[] = [];
   const lastEntry: number[] = [];
-  entries.forEach((texts, entry) => {
+  const starts = [0];
+  const flat: number[] = [];
+  const tf: number[] = [];
+  let entry = 0;
+  for (const texts of entries) {
     for (const counts of texts) {
-      for (const feature of counts.keys()) {
-        let number = numbers.get(feature);
-        if (number === undefined) {
-          number = numbers.size;
+      for (const [feature, count] of counts) {
+        const number = numbers.get(feature) ?? numbers.size;
+        if (number === numbers.size) {
           numbers.set(feature, number);
           documents.push(0);
           lastEntry.push(-1);
         }
-        if (lastEntry[number] === entry) continue;
+        if (lastEntry[number] !== entry) documents[number]!++;
         lastEntry[number] = entry;
-        documents[number]!++;
+        flat.push(number);
+        tf.push(1 + Math.log(count));
       }
+      starts.push(flat.length);
     }
-  });
-  const weigh = (count: number) => Math.log((1 + entries.length) / (0.5 + count)) + 1;
-  return {
+    entry++;
+  }
+  const weigh = (count: number) => Math.log((1 + entry) / (0.5 + count)) + 1;
+  const features: Features = {
     numbers,
     idf: Float64Array.from(documents, weigh),
     unknownIdf: weigh(0),
     isWord: Uint8Array.from(numbers.keys(), (name) => Number(isWord(name))),
   };
+  const matrix = {
+    starts: Int32Array.from(starts),
+    features: Int32Array.from(flat),
+    weights: Float32Array.from(tf, (value, at) => value * features.idf[flat[at]!]!),
+  };
+  for (let row = 0; row + 1 < starts.length; row++) toUnitLength(matrix.weights, starts[row]!, starts[row + 1]!);
+  return { features, matrix };
 }
 
-/** The vector of a text, weighted (1 + log tf) * idf. Unknown features count in its length only. */
+function toUnitLength(weights: Float32Array, from: number, to: number): void {
+  let squares = 0;
+  for (let at = from; at < to; at++) squares += weights[at]! ** 2;
+  const length = Math.sqrt(squares) || 1;
+  for (let at = from; at < to; at++) weights[at]! /= length;
+}
+
+/** The vector of one question of the knowledge. */
+export function vectorOf({ isWord: isWordFlag }: Features, { starts, features, weights }: Matrix, row: number): Vector {
+  const own = features.subarray(starts[row], starts[row + 1]);
+  const weight = weights.subarray(starts[row], starts[row + 1]);
+  let words = 0;
+  for (let at = 0; at < own.length; at++) if (isWordFlag[own[at]!] === 1) words += weight[at]! ** 2;
+  return { features: own, weights: weight, known: 1, words };
+}
+
+/** The vector of a text, weighted as those of the questions. Unknown features count in its length only. */
 export function vectorize(
   { numbers, idf, unknownIdf, isWord: isWordFlag }: Features,
   counts: ReadonlyMap<string, number>,
 ): Vector {
-  const features = new Int32Array(counts.size);
-  const weights = new Float64Array(counts.size);
-  let size = 0;
+  const features: number[] = [];
+  const weights: number[] = [];
   let knownSquares = 0;
   let squares = 0;
   let words = 0;
   for (const [feature, count] of counts) {
     const number = numbers.get(feature);
     const tf = 1 + Math.log(count);
-    if (number === undefined) {
-      squares += (tf * unknownIdf) ** 2;
-      if (isWord(feature)) words += (tf * unknownIdf) ** 2;
-      continue;
-    }
-    const weight = tf * idf[number]!;
-    features[size] = number;
-    weights[size++] = weight;
+    const weight = tf * (number === undefined ? unknownIdf : idf[number]!);
+    squares += weight * weight;
+    if (number === undefined ? isWord(feature) : isWordFlag[number] === 1) words += weight * weight;
+    if (number === undefined) continue;
+    features.push(number);
+    weights.push(weight);
     knownSquares += weight * weight;
-    if (isWordFlag[number] === 1) words += weight * weight;
   }
-  squares += knownSquares;
   const length = Math.sqrt(squares) || 1;
-  for (let at = 0; at < size; at++) weights[at]! /= length;
-  return {
-    features: features.subarray(0, size),
-    weights: weights.subarray(0, size),
-    known: squares > 0 ? knownSquares / squares : 0,
-    words: words / length ** 2,
-  };
+  for (let at = 0; at < weights.length; at++) weights[at]! /= length;
+  return { features, weights, known: squares > 0 ? knownSquares / squares : 0, words: words / length ** 2 };
 }
