@@ -192,6 +192,7 @@ test('for matching, ids and questions are enough: the files may lie in the folde
     'a.yml': 'id: A_1.x\nquestions: {en: [when are you open?]}\nstatus: meta\ntopic: 3\n',
   });
   expect(await loadQuestions(dir)).toEqual({
+    options: { outOfScope: [], concepts: {} },
     entries: [
       { id: 'A_1.x', questions: { en: ['when are you open?'], zh: [] }, status: 'meta' },
       { id: 'b', questions: { en: [], zh: ['营业时间'] } },
