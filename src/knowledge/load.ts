@@ -24,14 +24,15 @@ export interface KnowledgeSources {
   readonly entries: readonly Sourced<Entry>[];
   readonly outOfScope: readonly Sourced<readonly OutOfScopeTopic[]>[];
   readonly translations: Translations;
-  /** Finds the lines of findings. */
+  /** Findings with their lines. */
   locate(findings: readonly Finding[]): readonly Problem[];
+  lineOf(file: string, path: readonly PropertyKey[]): number;
 }
 
 /** The knowledge, with warnings at most; or no knowledge, and every problem of every file at once. */
 export type Loaded =
   | { readonly knowledge: Knowledge; readonly problems: readonly Problem[]; readonly sources: KnowledgeSources }
-  | { readonly knowledge: undefined; readonly problems: readonly Problem[] };
+  | { readonly knowledge: undefined; readonly problems: readonly Problem[]; readonly sources?: undefined };
 
 /** After so many days an answer that was not reviewed in time is an error. */
 const reviewGrace = 90;
@@ -121,6 +122,7 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
       outOfScope: outOfScope.good,
       translations: translations.good[0]?.value ?? {},
       locate: (found) => locate(sources, found),
+      lineOf: (file, path) => sources.find((source) => source.file === file)?.lineOf(path) ?? 1,
     },
   };
 }

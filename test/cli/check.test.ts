@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { annotation } from '../../src/cli/check.ts';
+import { annotation } from '../../src/cli/check/annotation.ts';
 import { folderOf, phraseFiles, somePhrases } from '../knowledge/folder.ts';
 import { wenda } from './wenda.ts';
 
