@@ -76,7 +76,7 @@ async function check(dir: string) {
 }
 
 function collisionLine({ file, line, question, winner, verdict, confidence }: PlacedCollision): string {
-  return `${file}:${line}: "${question}": ${verdict} ${winner} ${Math.round(confidence * 100)}%`;
+  return `${file}:${line}: "${question}": ${verdict} ${winner ?? ''} ${Math.round(confidence * 100)}%`;
 }
 
 function count(number: number, one: string, several = `${one}s`): string {

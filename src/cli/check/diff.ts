@@ -16,10 +16,11 @@ interface DiffOptions {
 /** Prints what the bot makes of known questions now and at a revision. Exit code 1 when one of the two cannot be read. */
 export async function runDiff({ dir, revision, days, json }: DiffOptions): Promise<number> {
   const after = await indexOf(dir, (text) => text);
+  if (!after) return 1;
   const before = await withRevision(dir, revision, (old) =>
     indexOf(old, (text) => `${revision}: ${text.replaceAll(old, dir)}`),
   );
-  if (!before || !after) return 1;
+  if (!before) return 1;
   const evaluation = await evaluationQuestions();
   const recorded = await recordedQuestions(Date.now() - days * 86_400_000);
   const found = changes(before, after, [...recorded, ...evaluation]);

@@ -18,14 +18,20 @@ export interface PlacedQuestion {
 export interface Collision extends Pick<HeldOut, 'verdict' | 'confidence'> {
   readonly question: PlacedQuestion;
   readonly entry: string;
-  readonly winner: string;
+  /** The entry, or topic out of scope, that wins instead; null where nothing has a word of the question. */
+  readonly winner: string | null;
+  /** Whether the bot would act on it: answer with the winner, or refuse the question as being about it. */
+  readonly decided: boolean;
 }
 
 /** Two questions this near (cosine) say the same to the matcher. */
 const same = 0.95;
 
-/** So many questions of one entry that another one takes are a pattern. Single ones there are in any knowledge. */
-const pattern = 3;
+/**
+ * So many questions of one entry, and this share of all it has, that another one takes are a pattern. Single ones there
+ * are in any knowledge: the bot answers from where a few in a hundred held-out questions go wrong.
+ */
+const pattern = { fewest: 3, share: 1 / 30 };
 
 /** How many of them a finding quotes. */
 const quoted = 3;
@@ -58,12 +64,14 @@ export function checkCollisions(
 ): { readonly findings: readonly Finding[]; readonly collisions: readonly Collision[] } {
   const vectors = questionVectors(index);
   const held = holdOutEach(index, vectors);
-  const idOf = (entry: number) => index.entries[entry]?.id ?? 'nothing';
+  const idOf = (entry: number) => index.entries[entry]?.id ?? '';
   const collisions = held.flatMap(({ entry, winner, verdict, confidence }, at): readonly Collision[] => {
     const question = questions[at];
     // A topic out of scope loses only a question that would be answered.
     const isLost = entry < index.answering ? winner !== entry : verdict === 'answer';
-    return question && isLost ? [{ question, entry: idOf(entry), winner: idOf(winner), verdict, confidence }] : [];
+    const decided = verdict === 'answer' || winner >= index.answering;
+    const told = { entry: idOf(entry), winner: winner < 0 ? null : idOf(winner), verdict, confidence, decided };
+    return question && isLost ? [{ question, ...told }] : [];
   });
   const near = nearPairs(index.scorer.questions, vectors, same).flatMap(([one, other]): readonly Finding[] => {
     const [question, twin] = [questions[one], questions[other]];
@@ -72,16 +80,20 @@ export function checkCollisions(
     const remedy = 'put one of the two so that it says what tells the entries apart, or delete it';
     return [{ ...place(question), level: 'warning', message, remedy }];
   });
-  return { findings: [...near, ...patterns(collisions), ...unreachable(index, questions, held)], collisions };
+  return { findings: [...near, ...patterns(index, collisions), ...unreachable(index, questions, held)], collisions };
 }
 
 /** Pairs of entries of which one takes several questions of the other. */
-function patterns(collisions: readonly Collision[]): readonly Finding[] {
-  const decided = collisions.filter(({ verdict }) => verdict !== 'choose');
-  const pairs = Map.groupBy(decided, ({ entry, winner, verdict }) => `${entry} ${verdict} ${winner}`);
+function patterns({ entries }: MatchIndex, collisions: readonly Collision[]): readonly Finding[] {
+  const pairs = Map.groupBy(
+    collisions.filter(({ decided }) => decided),
+    ({ entry, winner, verdict }) => `${entry} ${verdict} ${winner}`,
+  );
+  const sizes = new Map(entries.map(({ id, questions }) => [id, questions.en.length + questions.zh.length]));
   return [...pairs.values()].flatMap((lost): readonly Finding[] => {
     const [first] = lost;
-    if (!first || lost.length < pattern) return [];
+    if (!first || lost.length < pattern.fewest || lost.length < pattern.share * (sizes.get(first.entry) ?? 0))
+      return [];
     const { entry, winner, verdict } = first;
     const texts = lost.slice(0, quoted).map(({ question }) => `"${question.text}"`);
     const fate = verdict === 'answer' ? `answered with ${winner}` : `refused as ${winner}`;

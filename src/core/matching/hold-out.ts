@@ -9,7 +9,7 @@ import { type Vector, vectorize } from './vector.ts';
 
 /** What became of a question that was held out, with everything else that the index knows left in place. */
 export interface HeldOut {
-  /** The entry that the question belongs to, and the one that won, by their places in the index. */
+  /** The entry that the question belongs to, and the one that won (-1: none has a word of it), by places in the index. */
   readonly entry: number;
   readonly winner: number;
   readonly verdict: 'answer' | 'choose' | 'none';
@@ -45,7 +45,8 @@ export function holdOutEach(index: MatchIndex, vectors: readonly Vector[]): read
     );
     for (let at = fold; at < vectors.length; at += folds) {
       const { ranked, outside, strength, scores } = assess(rest, answering, vectors[at]!);
-      const first = ranked[0] ?? -1;
+      const best = ranked[0] ?? -1;
+      const first = scores.byEntry[best]! > 0 ? best : -1;
       const confidence = logistic(calibration, strength);
       const verdict =
         confidence >= calibration.answer ? 'answer' : confidence >= calibration.choose ? 'choose' : 'none';
