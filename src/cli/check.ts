@@ -16,7 +16,7 @@ export async function run(given: Given): Promise<number> {
   const { json, diff, days = '90', github, collisions: withCollisions, 'accept-translations': accept } = given.options;
   const dir = knowledgeDir(given);
   if (given.names.length > 0 && !accept) {
-    console.error('Names of entries belong to --accept-translations only.');
+    console.error(`Unexpected argument '${given.names[0]}'. See: npm run wenda -- check --help`);
     return 2;
   }
   if (accept) return acceptTranslations(dir, given.names);

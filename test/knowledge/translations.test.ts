@@ -84,7 +84,7 @@ test('an unknown entry, a name without the option, and knowledge that cannot be 
   });
   expect(await wenda(['check', '--knowledge', dir, 'tea'])).toMatchObject({
     code: 2,
-    err: 'Names of entries belong to --accept-translations only.\n',
+    err: "Unexpected argument 'tea'. See: npm run wenda -- check --help\n",
   });
   writeFileSync(join(dir, 'entries/tea.yaml'), 'id: tea\n');
   const { code, err } = await wenda(['check', '--knowledge', dir, '--accept-translations']);
