@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { acceptTranslations } from '../../src/cli/check/accept.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { markOf } from '../../src/knowledge/translations.ts';
 import { wenda } from '../cli/wenda.ts';
@@ -12,6 +13,19 @@ answer:
   en: ${en}
   zh: ${zh}
 `;
+
+/** What a command prints, and its exit code. */
+async function told(run: () => Promise<number>) {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  try {
+    const code = await run();
+    const text = (calls: readonly (readonly unknown[])[]) => calls.map((call) => `${call.join(' ')}\n`).join('');
+    return { code, out: text(log.mock.calls), err: text(error.mock.calls) };
+  } finally {
+    vi.restoreAllMocks();
+  }
+}
 
 async function warnings(dir: string) {
   const { problems } = await loadKnowledge(dir, Date.UTC(2027, 0, 4));
@@ -31,7 +45,7 @@ test('what was accepted is silent until one language changes; then the older one
   });
   const write = (id: string, en: string, zh: string) =>
     writeFileSync(join(dir, `entries/${id}.yaml`), entry(id, en, zh));
-  const accept = (...ids: readonly string[]) => wenda(['check', '--knowledge', dir, '--accept-translations', ...ids]);
+  const accept = (...ids: readonly string[]) => told(() => acceptTranslations(dir, ids));
 
   // A folder that does not use this has nothing to hear of it.
   expect(await warnings(dir)).toEqual([]);
@@ -71,23 +85,28 @@ test('how the lines of an answer are broken does not count', () => {
   expect(markOf('one two')).not.toBe(markOf('one, two'));
 });
 
-test('an unknown entry, a name without the option, and knowledge that cannot be used are told', async () => {
+test('an unknown entry, and knowledge that cannot be used, are told', async () => {
   const dir = folderOf({
     'entries/tea.yaml': entry('tea', 'Black.', '红茶。'),
     ...phraseFiles,
     'questionnaires/.keep': '',
   });
-  expect(await wenda(['check', '--knowledge', dir, '--accept-translations', 'coffee'])).toEqual({
+  expect(await told(() => acceptTranslations(dir, ['coffee']))).toEqual({
     code: 2,
     out: '',
     err: 'No entry with an answer in both languages has the id coffee.\n',
   });
-  expect(await wenda(['check', '--knowledge', dir, 'tea'])).toMatchObject({
-    code: 2,
-    err: "Unexpected argument 'tea'. See: npm run wenda -- check --help\n",
-  });
   writeFileSync(join(dir, 'entries/tea.yaml'), 'id: tea\n');
-  const { code, err } = await wenda(['check', '--knowledge', dir, '--accept-translations']);
+  const { code, err } = await told(() => acceptTranslations(dir, []));
   expect(code).toBe(1);
   expect(err).toContain('tea.yaml:1: error: questions is missing');
+});
+
+test('the command takes the ids behind the option', async () => {
+  const dir = folderOf({
+    'tea.yaml': entry('tea', 'Black.', '红茶。'),
+    'bread.yaml': entry('bread', 'Fresh.', '新鲜。'),
+  });
+  const { code, out } = await wenda(['check', '--knowledge', dir, '--accept-translations', 'tea']);
+  expect({ code, out }).toEqual({ code: 0, out: `${dir}/translations.yaml: 1 entry accepted\n` });
 });
