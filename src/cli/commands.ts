@@ -60,12 +60,30 @@ export const commands: readonly Command[] = [
   {
     name: 'check',
     summary: 'check the knowledge, and that every dialog goes as written',
-    usage: '[--json] [--knowledge DIR]',
+    usage: '[--diff REV | --accept-translations [ID ...]] [--json] [--github] [--knowledge DIR]',
     details:
       'Lists every problem with file, line and remedy. Exit code 1 when there are errors.\n' +
-      '  --json           all problems as JSON\n' +
-      '  --knowledge DIR  the folder to check (default: KNOWLEDGE_DIR, or knowledge)',
-    options: { json: flag, knowledge },
+      '  --json           all problems as one JSON object\n' +
+      '  --github         each problem as an annotation too, on stderr (always in GitHub Actions)\n' +
+      '  --collisions     list each question that its own entry would not win if it did not stand there\n' +
+      '  --knowledge DIR  the folder to check (default: KNOWLEDGE_DIR, or knowledge)\n' +
+      '\n' +
+      '  --accept-translations [ID ...]  note that the answers of these entries (of all, without ID) say the same in\n' +
+      '                                  both languages now; written to translations.yaml\n' +
+      '\n' +
+      '  --diff REV       what changes for recorded and evaluation questions since a git revision;\n' +
+      '                   exit code 1 only when one of the two cannot be read\n' +
+      '  --days N         recorded questions of the last N days (default: 90)',
+    options: {
+      json: flag,
+      knowledge,
+      github: flag,
+      collisions: flag,
+      'accept-translations': flag,
+      diff: { type: 'string' },
+      days: { type: 'string' },
+    },
+    names: true,
     load: () => import('./check.ts'),
   },
   {

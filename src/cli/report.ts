@@ -1,13 +1,9 @@
 import { readConfig } from '../config.ts';
-import type { Case, Store } from '../ports.ts';
 import { openStore } from '../store/open.ts';
 import type { Given } from './commands.ts';
 import { figures } from './report/figures.ts';
-import { questionsSince } from './report/questions.ts';
+import { allCases, mostRead, questionsSince } from './report/questions.ts';
 import { reportText } from './report/text.ts';
-
-/** At most so many events and cases are read. */
-const most = 1_000_000;
 
 /** Prints what was asked, answered, missed and handed over. Exit code 2 when the number of days is none. */
 export async function run(given: Given): Promise<number> {
@@ -21,16 +17,11 @@ export async function run(given: Given): Promise<number> {
   const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) });
   try {
     const since = Date.now() - days * 86_400_000;
-    const questions = await questionsSince(store, since, most);
+    const questions = await questionsSince(store, since, mostRead);
     const found = figures(questions, await allCases(store), await store.feedback(since), since);
     console.log(json ? JSON.stringify({ days, ...found }, null, 2) : reportText(days, found));
   } finally {
     await store.close();
   }
   return 0;
-}
-
-async function allCases(store: Store): Promise<readonly Case[]> {
-  const statuses = ['waiting', 'claimed', 'resolved', 'withdrawn'] as const;
-  return (await Promise.all(statuses.map((status) => store.cases(status, most)))).flat();
 }

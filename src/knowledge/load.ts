@@ -1,23 +1,38 @@
 import { checkAnswers } from '../core/knowledge/check-answers.ts';
 import { checkEntries, duplicateIds, unnamedTopics } from '../core/knowledge/check-entries.ts';
+import { checkAgreement, checkBareFigures } from '../core/knowledge/check-figures.ts';
 import { checkPhrases } from '../core/knowledge/check-phrases.ts';
 import { checkQuestionnaire } from '../core/knowledge/check-questionnaire.ts';
 import { checkQuestions } from '../core/knowledge/check-questions.ts';
-import { entrySchema } from '../core/knowledge/entry.ts';
-import type { Finding } from '../core/knowledge/finding.ts';
+import { checkWording } from '../core/knowledge/check-wording.ts';
+import { type Entry, entrySchema } from '../core/knowledge/entry.ts';
+import type { Finding, Sourced } from '../core/knowledge/finding.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import { checkLexicon, lexiconSchema } from '../core/knowledge/lexicon.ts';
-import { checkOutOfScope, outOfScopeSchema } from '../core/knowledge/out-of-scope.ts';
+import { checkOutOfScope, type OutOfScopeTopic, outOfScopeSchema } from '../core/knowledge/out-of-scope.ts';
 import { phrasesSchema } from '../core/knowledge/phrases.ts';
 import { questionnaireSchema } from '../core/knowledge/questionnaire.ts';
+import { answerText, phrasesTexts, questionnaireTexts } from '../core/knowledge/texts.ts';
+import { checkTranslations, type Translations, translationsSchema } from '../core/knowledge/translations.ts';
 import { entryFiles, folderProblem, optionalFile, phrasesFile, questionnaireFiles, readFiles } from './folder.ts';
 import { locate, parseFiles } from './parse.ts';
 import { hasErrors, type Problem, sortProblems } from './problem.ts';
+import { markOf, translationsName } from './translations.ts';
+
+/** What the knowledge was made from, for checks that need more time. */
+export interface KnowledgeSources {
+  readonly entries: readonly Sourced<Entry>[];
+  readonly outOfScope: readonly Sourced<readonly OutOfScopeTopic[]>[];
+  readonly translations: Translations;
+  /** Findings with their lines. */
+  locate(findings: readonly Finding[]): readonly Problem[];
+  lineOf(file: string, path: readonly PropertyKey[]): number;
+}
 
 /** The knowledge, with warnings at most; or no knowledge, and every problem of every file at once. */
 export type Loaded =
-  | { readonly knowledge: Knowledge; readonly problems: readonly Problem[] }
-  | { readonly knowledge: undefined; readonly problems: readonly Problem[] };
+  | { readonly knowledge: Knowledge; readonly problems: readonly Problem[]; readonly sources: KnowledgeSources }
+  | { readonly knowledge: undefined; readonly problems: readonly Problem[]; readonly sources?: undefined };
 
 /** After so many days an answer that was not reviewed in time is an error. */
 const reviewGrace = 90;
@@ -37,6 +52,7 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
 
   const outOfScopeSource = await readFiles(await optionalFile(dir, 'out-of-scope.yaml'));
   const lexiconSource = await readFiles(await optionalFile(dir, 'lexicon.yaml'));
+  const translationsSource = await readFiles(await optionalFile(dir, translationsName));
 
   const entries = parseFiles(entrySources, entrySchema);
   const questionnaires = parseFiles(questionnaireSources, questionnaireSchema);
@@ -44,6 +60,7 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
   const chinese = parseFiles(chineseSource, phrasesSchema);
   const outOfScope = parseFiles(outOfScopeSource, outOfScopeSchema);
   const lexicon = parseFiles(lexiconSource, lexiconSchema);
+  const translations = parseFiles(translationsSource, translationsSchema);
   const [en] = english.good;
   const [zh] = chinese.good;
 
@@ -52,6 +69,7 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...entries.good.map(({ value }) => value.id),
     ...entrySources.map(({ value, file }) => idOf(value) ?? file.replace(/^.*[\\/]|\.\w+$/g, '')),
   ]);
+  const texts = [...entries.good.map(answerText), ...questionnaires.good.flatMap(questionnaireTexts)];
   const findings: readonly Finding[] = [
     ...duplicateIds(entries.good),
     ...duplicateIds(questionnaires.good),
@@ -60,8 +78,13 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...outOfScope.good.flatMap((topics) => checkOutOfScope(topics, entries.good)),
     ...lexicon.good.flatMap(checkLexicon),
     ...checkAnswers(entries.good, { today: day(now), overdue: day(now - reviewGrace * 86_400_000) }),
+    ...texts.flatMap(checkWording),
+    ...texts.flatMap(checkAgreement),
+    ...checkBareFigures(entries.good),
+    ...translations.good.flatMap(({ value }) => checkTranslations(entries.good, value, markOf)),
     ...(en && zh
       ? [
+          ...phrasesTexts({ en, zh }).flatMap(checkWording),
           ...checkPhrases({ en, zh }),
           ...unnamedTopics(entries.good, new Set(Object.keys({ ...en.value.topics, ...zh.value.topics }))),
         ]
@@ -75,9 +98,12 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...chineseSource,
     ...outOfScopeSource,
     ...lexiconSource,
+    ...translationsSource,
   ];
   const problems = sortProblems([
-    ...[entries, questionnaires, english, chinese, outOfScope, lexicon].flatMap((parsed) => parsed.problems),
+    ...[entries, questionnaires, english, chinese, outOfScope, lexicon, translations].flatMap(
+      (parsed) => parsed.problems,
+    ),
     ...locate(sources, findings),
   ]);
   if (!en || !zh || hasErrors(problems)) return { knowledge: undefined, problems };
@@ -88,7 +114,17 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     questionnaires: new Map(questionnaires.good.map(({ value }) => [value.id, value])),
     phrases: { en: en.value, zh: zh.value },
   };
-  return { knowledge, problems };
+  return {
+    knowledge,
+    problems,
+    sources: {
+      entries: entries.good,
+      outOfScope: outOfScope.good,
+      translations: translations.good[0]?.value ?? {},
+      locate: (found) => locate(sources, found),
+      lineOf: (file, path) => sources.find((source) => source.file === file)?.lineOf(path) ?? 1,
+    },
+  };
 }
 
 function idOf(value: unknown): string | undefined {

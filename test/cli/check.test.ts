@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { annotation } from '../../src/cli/check.ts';
+import { annotation } from '../../src/cli/check/annotation.ts';
 import { folderOf, phraseFiles, somePhrases } from '../knowledge/folder.ts';
 import { wenda } from './wenda.ts';
 
@@ -113,6 +113,39 @@ test('in GitHub Actions each problem is an annotation too', async () => {
   expect(annotation({ file: 'a,b:c', line: 1, level: 'warning', message: '100%\nsure', remedy: 'no' })).toBe(
     '::warning file=a%2Cb%3Ac,line=1::100%25%0Asure; no',
   );
+});
+
+test('--github does so elsewhere', async () => {
+  const { out, err } = await check({ ...sound, 'entries/tea.yaml': `${tea}review: never\n` }, '--github');
+  expect(err).toBe(
+    '::error file=entries/tea.yaml,line=6::"review" is not known here; correct its name, or delete it\n',
+  );
+  expect(out).toContain('1 error, 0 warnings');
+});
+
+test('--collisions lists each question that its own entry would not win, in JSON too', async () => {
+  const files = {
+    ...sound,
+    'entries/bread.yaml': `id: bread
+questions:
+  en: [which bread do you bake, is the bread fresh, is there green tea today]
+  zh: [有什么面包, 面包新鲜吗, 面包几点出炉]
+answer: {en: Rye., zh: 黑麦面包。}
+`,
+  };
+  const { out } = await check(files, '--collisions');
+  expect(out).toMatch(/^entries\/bread\.yaml:3: "is there green tea today": \w+ tea \d+%$/m);
+  const { out: json } = await check(files, '--collisions', '--json');
+  expect(JSON.parse(json).collisions).toContainEqual({
+    file: 'entries/bread.yaml',
+    line: 3,
+    question: 'is there green tea today',
+    entry: 'bread',
+    winner: 'tea',
+    verdict: expect.any(String),
+    confidence: expect.any(Number),
+    decided: expect.any(Boolean),
+  });
 });
 
 test('a folder that is not there is told in one line', async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { commands, phraseKeys } from '../../src/core/knowledge/phrases.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { problemLine } from '../../src/knowledge/problem.ts';
 
 /** A folder with these files (texts, or values that are written as JSON, which YAML reads); gone after the test. */
 export function folderOf(files: Readonly<Record<string, unknown>>): string {
@@ -30,3 +32,10 @@ export function somePhrases(language: 'en' | 'zh') {
 
 /** The phrases of both languages, as files. */
 export const phraseFiles = { 'phrases/en.yaml': somePhrases('en'), 'phrases/zh.yaml': somePhrases('zh') };
+
+/** The problems of a folder with these files, on 4 January 2027, as lines without the folder's own path. */
+export async function problemsOf(files: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
+  const dir = folderOf(files);
+  const { problems } = await loadKnowledge(dir, Date.UTC(2027, 0, 4));
+  return problems.map((problem) => problemLine(problem).replaceAll(`${dir}/`, ''));
+}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { problemLine } from '../../src/knowledge/problem.ts';
 import { loadQuestions } from '../../src/knowledge/questions.ts';
-import { folderOf, phraseFiles, somePhrases } from './folder.ts';
+import { folderOf, phraseFiles, problemsOf, somePhrases } from './folder.ts';
 
 const now = Date.UTC(2027, 0, 4);
 
@@ -13,13 +13,6 @@ questions:
   zh: [有什么茶, 茶有哪些, 有绿茶吗]
 answer: {en: Black and green., zh: 红茶和绿茶。}
 `;
-
-/** The problems of a folder as lines, the folder's own path taken out. */
-async function problemsOf(files: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
-  const dir = folderOf(files);
-  const { problems } = await loadKnowledge(dir, now);
-  return problems.map((problem) => problemLine(problem).replaceAll(`${dir}/`, ''));
-}
 
 test('a sound folder becomes knowledge without problems', async () => {
   const dir = folderOf({ 'entries/tea.yaml': tea, ...phraseFiles, 'questionnaires/.keep': '' });
@@ -152,10 +145,11 @@ review_by: 2026-12
     'entries/old.yaml:4: error: the answer was to be reviewed by 2026-08-31; check the facts, then move `as_of` and `review_by`',
     'entries/tea.yaml:5: warning: the topic "drinks" has no name, so the menu does not show it; add it to `topics` in both phrases files',
     'entries/tea.yaml:6: warning: the English title has 55 characters and will not fit on a button; shorten it to 40 at most',
-    'entries/tea.yaml:9: error: the answer says "guarantee"; say it without promise or such advice',
-    'entries/tea.yaml:9: error: the answer says "VPN"; say it without promise or such advice',
+    'entries/tea.yaml:9: error: the text says "guarantee"; say what is usual or likely, without a promise',
+    'entries/tea.yaml:9: error: the text says "VPN"; leave it out: no advice on ways around the law',
     'entries/tea.yaml:9: error: the link "http://example.com" is neither https nor mailto; use an https address',
-    'entries/tea.yaml:11: error: the answer says "保证"; say it without promise or such advice',
+    'entries/tea.yaml:9: warning: links differ between the languages: "http://example.com", "https://example.com", "mailto:a@example.com" in English only; make the two say the same',
+    'entries/tea.yaml:11: error: the text says "保证"; say what is usual or likely, without a promise',
     'entries/tea.yaml:11: warning: "证," has half-width punctuation; use ，；：！？ in Chinese',
     'entries/tea.yaml:11: warning: the visitor is addressed with 你; use 您',
     'entries/tea.yaml:12: warning: the answer was to be reviewed by 2026-12; check the facts, then move `as_of` and `review_by`',
@@ -197,6 +191,7 @@ test('for matching, ids and questions are enough: the files may lie in the folde
       { id: 'A_1.x', questions: { en: ['when are you open?'], zh: [] }, status: 'meta' },
       { id: 'b', questions: { en: [], zh: ['营业时间'] } },
     ],
+    options: { outOfScope: [], concepts: {} },
     problems: [],
   });
 });

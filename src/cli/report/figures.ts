@@ -67,7 +67,8 @@ export function figures(
 
 type Kind = 'answered' | 'offered' | 'missed' | 'other';
 
-function kindOf({ id, matched, refs }: Question, calledByMisses: ReadonlySet<string>): Kind {
+/** What came of a text; `other` are numbers, commands and answers to the bot's own questions. */
+export function kindOf({ id, matched, refs }: Question, calledByMisses: ReadonlySet<string>): Kind {
   if (refs.some((ref) => /^(?:miss\.|huge$)/.test(ref) && ref !== 'miss.part') || calledByMisses.has(id))
     return 'missed';
   if (matched && refs.some((ref) => ref.startsWith('answer:'))) return 'answered';

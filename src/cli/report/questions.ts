@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { eventId } from '../../app/receive.ts';
-import type { ConversationId, Store } from '../../ports.ts';
+import type { Case, ConversationId, Store } from '../../ports.ts';
 import type { Question } from './figures.ts';
+
+/** At most so many events and cases are read. */
+export const mostRead = 1_000_000;
 
 /** Lines of a transcript that are read at once. */
 const page = 500;
@@ -46,4 +49,10 @@ async function repliesIn(store: Pick<Store, 'transcript'>, conversation: Convers
     if (lines.length < page) return refs;
     after = lines.at(-1)?.position ?? Number.MAX_SAFE_INTEGER;
   }
+}
+
+/** All cases, whatever became of them. */
+export async function allCases(store: Pick<Store, 'cases'>): Promise<readonly Case[]> {
+  const statuses = ['waiting', 'claimed', 'resolved', 'withdrawn'] as const;
+  return (await Promise.all(statuses.map((status) => store.cases(status, mostRead)))).flat();
 }

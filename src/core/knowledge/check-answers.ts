@@ -1,18 +1,15 @@
 import type { Entry } from './entry.ts';
 import type { Finding, Sourced } from './finding.ts';
 
-/** What no answer may promise or advise. */
-const forbidden = [/\bguarantee\w*/i, /保证/, /\bVPNs?\b/i];
-
 /** Days, as ISO dates: entries to be reviewed before `today` are reported, before `overdue` they are errors. */
 export interface ReviewDays {
   readonly today: string;
   readonly overdue: string;
 }
 
-/** What is wrong with the answers: missing, stale, forbidden words, links, Chinese typography. */
+/** What is wrong with the answers as a whole: one that is missing, or was to be reviewed. */
 export function checkAnswers(entries: readonly Sourced<Entry>[], days: ReviewDays): readonly Finding[] {
-  return entries.flatMap((entry) => [...missing(entry), ...stale(entry, days), ...words(entry)]);
+  return entries.flatMap((entry) => [...missing(entry), ...stale(entry, days)]);
 }
 
 function missing({ file, value: { answer, status } }: Sourced<Entry>): readonly Finding[] {
@@ -35,46 +32,4 @@ function stale({ file, value: { review_by } }: Sourced<Entry>, { today, overdue 
   const message = `the answer was to be reviewed by ${review_by}`;
   const remedy = 'check the facts, then move `as_of` and `review_by`';
   return [{ file, path: ['review_by'], level, message, remedy }];
-}
-
-function words({ file, value: { answer } }: Sourced<Entry>): readonly Finding[] {
-  return (['en', 'zh'] as const).flatMap((language) => {
-    const text = answer[language] ?? '';
-    const find = (level: Finding['level'], quote: string, message: string, remedy: string): Finding => ({
-      file,
-      path: ['answer', language],
-      quote,
-      level,
-      message,
-      remedy,
-    });
-    const said = forbidden.flatMap((word) => word.exec(text)?.[0] ?? []);
-    const links = targets(text).filter((target) => !/^(?:https:\/\/|mailto:)/i.test(target));
-    return [
-      ...said.map((word) => find('error', word, `the answer says "${word}"`, 'say it without promise or such advice')),
-      ...links.map((link) =>
-        find('error', link, `the link "${link}" is neither https nor mailto`, 'use an https address'),
-      ),
-      ...(language === 'zh'
-        ? typography(text).map(([quote, wrong, remedy]) => find('warning', quote, wrong, remedy))
-        : []),
-    ];
-  });
-}
-
-/** Where the links and images of a Markdown text lead, and bare http addresses. */
-function targets(text: string): readonly string[] {
-  const inline = [...text.matchAll(/\]\(\s*<?([^)>\s]*)/g)];
-  const references = [...text.matchAll(/^ {0,3}\[[^\]]+\]:\s*<?([^>\s]+)/gm)];
-  const automatic = [...text.matchAll(/<([a-z][a-z\d+.-]*:[^>\s]+)>/gi)];
-  const bare = [...text.matchAll(/(?<![(<\w])(http:\/\/[^\s)>]+)/gi)];
-  return [...new Set([...inline, ...references, ...automatic, ...bare].map(([, target = '']) => target))];
-}
-
-function typography(text: string): readonly (readonly [string, string, string])[] {
-  const comma = /\p{Script=Han}[,;:!?](?!\/\/)|[,;!?]\p{Script=Han}/u.exec(text)?.[0];
-  return [
-    ...(comma ? [[comma, `"${comma}" has half-width punctuation`, 'use ，；：！？ in Chinese'] as const] : []),
-    ...(text.includes('你') ? [['你', 'the visitor is addressed with 你', 'use 您'] as const] : []),
-  ];
 }
