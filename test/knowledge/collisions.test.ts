@@ -127,7 +127,7 @@ test('near pairs are exactly those of comparing all with all', () => {
   const index = buildIndex([tea, bread, shoes].map(({ value }) => value));
   const vectors = questionVectors(index);
   const dense = vectors.map(
-    ({ features, weights }) => new Map([...features].map((feature, at) => [feature, weights[at] ?? 0])),
+    ({ features, weights }) => new Map(Array.from(features).map((feature, at) => [feature, weights[at] ?? 0])),
   );
   for (const least of [0.5, 0.7, 0.9]) {
     const all = dense.flatMap((one, row) =>

@@ -191,7 +191,6 @@ test('for matching, ids and questions are enough: the files may lie in the folde
       { id: 'A_1.x', questions: { en: ['when are you open?'], zh: [] }, status: 'meta' },
       { id: 'b', questions: { en: [], zh: ['营业时间'] } },
     ],
-    options: { outOfScope: [], concepts: {} },
     problems: [],
   });
 });

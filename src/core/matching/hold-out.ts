@@ -5,7 +5,7 @@ import { logistic } from './logistic.ts';
 import { normalize } from './normalize.ts';
 import { buildScorer } from './scorer.ts';
 import { countFeatures, tokenize } from './tokenize.ts';
-import { type Vector, vectorize } from './vector.ts';
+import { toMatrix, type Vector, vectorize } from './vector.ts';
 
 /** What became of a question that was held out, with everything else that the index knows left in place. */
 export interface HeldOut {
@@ -33,13 +33,15 @@ export function questionVectors({ entries, scorer, lexicon }: MatchIndex): reado
 /** Asks every question of a matcher that learnt all but a fifth of them, the question itself among that fifth. */
 export function holdOutEach(index: MatchIndex, vectors: readonly Vector[]): readonly HeldOut[] {
   const { scorer, entries, answering, calibration } = index;
+  const matrix = toMatrix(vectors);
   const found: HeldOut[] = [];
   for (let fold = 0; fold < folds; fold++) {
-    const kept = vectors.flatMap((_, at) => (at % folds === fold ? [] : [at]));
+    const kept = Int32Array.from(vectors.keys()).filter((at) => at % folds !== fold);
     const rest = buildScorer(
       scorer.features,
-      kept.map((at) => vectors[at]!),
-      Int32Array.from(kept, (at) => scorer.entryOf[at]!),
+      matrix,
+      kept,
+      kept.map((at) => scorer.entryOf[at]!),
       entries.length,
       scorer.head !== undefined,
     );

@@ -17,7 +17,7 @@ export function nearPairs(
     const order = Array.from(vector.features, (_, at) => at).sort(
       (one, other) => frequency(vector.features[one]!) - frequency(vector.features[other]!),
     );
-    let rest = vector.weights.reduce((sum, weight) => sum + weight ** 2, 0);
+    let rest = Array.from(vector.weights).reduce((sum, weight) => sum + weight ** 2, 0);
     for (const at of order) {
       // Rounding must not lose a pair.
       if (rest < least ** 2 - 1e-9) break;

@@ -83,6 +83,21 @@ function toUnitLength(weights: Float32Array, from: number, to: number): void {
   for (let at = from; at < to; at++) weights[at]! /= length;
 }
 
+/** Vectors as one matrix. */
+export function toMatrix(vectors: readonly Vector[]): Matrix {
+  const starts = new Int32Array(vectors.length + 1);
+  vectors.forEach(({ features }, row) => {
+    starts[row + 1] = starts[row]! + features.length;
+  });
+  const features = new Int32Array(starts[vectors.length]!);
+  const weights = new Float32Array(starts[vectors.length]!);
+  vectors.forEach((vector, row) => {
+    features.set(vector.features, starts[row]);
+    weights.set(vector.weights, starts[row]);
+  });
+  return { starts, features, weights };
+}
+
 /** The vector of one question of the knowledge. */
 export function vectorOf({ isWord: isWordFlag }: Features, { starts, features, weights }: Matrix, row: number): Vector {
   const own = features.subarray(starts[row], starts[row + 1]);
