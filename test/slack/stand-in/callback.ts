@@ -28,7 +28,12 @@ interface Answer {
 export function createCallback(secret: string, clock: Timers, deadline: number): Callback {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-  function post(url: string, body: string, headers: Record<string, string>, signing: Signing): Promise<Answer | 'lost' | 'late'> {
+  function post(
+    url: string,
+    body: string,
+    headers: Record<string, string>,
+    signing: Signing,
+  ): Promise<Answer | 'lost' | 'late'> {
     return new Promise((resolve) => {
       let cancel = () => {};
       const sent = request(url, { method: 'POST', agent, headers }, async (response) => {
@@ -65,7 +70,8 @@ export function createCallback(secret: string, clock: Timers, deadline: number):
     async carry(url, parcel, retry, signing) {
       const { type, body } = encoded(parcel);
       const headers: Record<string, string> = { 'content-type': type, 'user-agent': 'Slackbot 1.0' };
-      if (retry) Object.assign(headers, { 'x-slack-retry-num': String(retry.number), 'x-slack-retry-reason': retry.reason });
+      if (retry)
+        Object.assign(headers, { 'x-slack-retry-num': String(retry.number), 'x-slack-retry-reason': retry.reason });
       const answer = await post(url, body, headers, signing);
       if (typeof answer === 'string') return { outcome: answer };
       const final = answer.headers['x-slack-no-retry'] === '1';

@@ -3,8 +3,8 @@ import { shown } from './event.ts';
 import type { Json } from './index.ts';
 import type { Reply } from './person.ts';
 import { createResponseUrl } from './response-url.ts';
-import type { Channel, Stored, User, View, World } from './world.ts';
 import { shownView } from './views.ts';
+import type { Channel, Stored, User, View, World } from './world.ts';
 
 const TRIGGER_MS = 3000;
 
@@ -71,7 +71,9 @@ export function actOnMessage(
     trigger_id: createTrigger(world, user),
     channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
     ...(ephemeral ? {} : { message: shown(world, message) }),
-    state: { values: gesture.value ? { [gesture.block]: { [String(gesture.action['action_id'])]: gesture.value } } : {} },
+    state: {
+      values: gesture.value ? { [gesture.block]: { [String(gesture.action['action_id'])]: gesture.value } } : {},
+    },
     response_url: createResponseUrl(world, { channel: channel.id, user: user.id, ts: message.ts, thread }),
     actions: [{ ...gesture.action, block_id: gesture.block, action_ts: world.ts() }],
   });
@@ -104,7 +106,11 @@ interface Placed {
 
 function elements(blocks: unknown): Placed[] {
   return (Array.isArray(blocks) ? (blocks as Json[]) : []).flatMap((block) => {
-    const inside = [block['accessory'], block['element'], ...(Array.isArray(block['elements']) ? block['elements'] : [])];
+    const inside = [
+      block['accessory'],
+      block['element'],
+      ...(Array.isArray(block['elements']) ? block['elements'] : []),
+    ];
     return inside.filter(Boolean).map((element) => ({ block, element: element as Json }));
   });
 }
@@ -148,7 +154,9 @@ export function entered(element: Json, given: string | readonly string[]): Json 
   const wanted = typeof given === 'string' ? [given] : given;
   const all = [...objects(element)].filter((it) => typeof it['value'] === 'string' && typeof it['text'] === 'object');
   const chosen = wanted.map((name) =>
-    type.includes('external') ? { text: { type: 'plain_text', text: name }, value: name } : one(all.filter((it) => it['value'] === name || label(it['text']) === name).slice(0, 1), 'option', name),
+    type.includes('external')
+      ? { text: { type: 'plain_text', text: name }, value: name }
+      : one(all.filter((it) => it['value'] === name || label(it['text']) === name).slice(0, 1), 'option', name),
   );
   if (type.endsWith('_input')) return { type, value: wanted[0] ?? null };
   if (type === 'datepicker') return { type, selected_date: wanted[0] };
@@ -163,7 +171,8 @@ export function entered(element: Json, given: string | readonly string[]): Json 
 function one<T>(found: readonly T[], what: string, name: string): T {
   const [first] = found;
   if (first === undefined) throw new Error(`nobody sees a ${what} "${name}" here`);
-  if (found.length > 1) throw new Error(`there are ${found.length} of ${what} "${name}" here; name one by its action_id or value`);
+  if (found.length > 1)
+    throw new Error(`there are ${found.length} of ${what} "${name}" here; name one by its action_id or value`);
   return first;
 }
 

@@ -37,6 +37,8 @@ export function createPace(limits: false | Partial<Limits> | undefined): Pace {
     const tier = METHODS[method]?.perMinute;
     if (method === 'apps.connections.open') return window(method, connectionsPerMinute, now);
     if (tier !== 'post') return tier === undefined ? 0 : window(method, tier, now);
-    return bucket(channel ?? '', now) || (workspacePerMinute === Infinity ? 0 : window(method, workspacePerMinute, now));
+    return (
+      bucket(channel ?? '', now) || (workspacePerMinute === Infinity ? 0 : window(method, workspacePerMinute, now))
+    );
   };
 }

@@ -9,10 +9,7 @@ const USES = 5;
 const LIFE_MS = 30 * 60_000;
 
 /** A new address to answer an interaction to: five uses within thirty minutes. */
-export function createResponseUrl(
-  world: World,
-  at: Pick<ResponseUrl, 'channel' | 'user' | 'ts' | 'thread'>,
-): string {
+export function createResponseUrl(world: World, at: Pick<ResponseUrl, 'channel' | 'user' | 'ts' | 'thread'>): string {
   const id = world.id('R');
   world.responseUrls.set(id, { ...at, expires: world.clock.now() + LIFE_MS, uses: 0 });
   return `${world.origin}/response/${id}`;
@@ -64,7 +61,12 @@ export function respond(world: World, at: Omit<ResponseUrl, 'expires' | 'uses'>,
 }
 
 /** Answers go to the thread that the call names; an ephemeral one to that of the message clicked. */
-function threadOf(channel: Channel, args: Json, thread: string | undefined, original: Stored | undefined): string | undefined {
+function threadOf(
+  channel: Channel,
+  args: Json,
+  thread: string | undefined,
+  original: Stored | undefined,
+): string | undefined {
   const wanted = textArgument(args, 'thread_ts');
   if (wanted !== undefined && !channel.messages.some(({ ts }) => ts === wanted)) throw new Refusal('thread_not_found');
   return wanted ?? (original ? thread : undefined);

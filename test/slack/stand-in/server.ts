@@ -16,7 +16,14 @@ import { answerResponseUrl } from './response-url.ts';
 import type { Sockets } from './sockets.ts';
 import type { World } from './world.ts';
 
-const RUN: Readonly<Record<string, Method>> = { ...assistant, ...chat, ...conversations, ...files, ...people, ...views };
+const RUN: Readonly<Record<string, Method>> = {
+  ...assistant,
+  ...chat,
+  ...conversations,
+  ...files,
+  ...people,
+  ...views,
+};
 
 /** What the server needs. */
 export interface Parts {
@@ -66,11 +73,20 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
   const channel =
     textArgument(args, 'channel') ?? textArgument(args, 'channel_id') ?? world.responseUrls.get(id)?.channel;
   const record = (answer: Answer, answered: boolean) =>
-    calls.push({ method, arguments: args, headers: request.headers, result: answer.result, status: answer.status, at, answered });
+    calls.push({
+      method,
+      arguments: args,
+      headers: request.headers,
+      result: answer.result,
+      status: answer.status,
+      at,
+      answered,
+    });
 
   if (faults.out()) return void request.socket.destroy();
   const fault = faults.callFault(method, channel);
-  const early = refused(fault, at);
+  const closed = method === 'apps.connections.open' && parts.sockets.settings.refuse;
+  const early = refused(closed ? { kind: 'status', status: 503 } : fault, at);
   if (fault?.kind === 'dropRequest') {
     record({ status: 0, result: { ok: false, error: 'dropped' } }, false);
     return void request.socket.destroy();
@@ -97,7 +113,8 @@ function parsed(root: string, request: IncomingMessage, url: URL, body: Buffer):
 }
 
 function refused(fault: CallFault | undefined, now: number): Answer | undefined {
-  if (fault?.kind === 'status') return { status: fault.status, result: { ok: false, error: 'status' }, text: 'unavailable' };
+  if (fault?.kind === 'status')
+    return { status: fault.status, result: { ok: false, error: 'status' }, text: 'unavailable' };
   if (fault?.kind === 'refuse') return { status: 200, result: { ok: false, error: fault.error, ...fault.rest } };
   if (fault?.kind === 'rateLimit') return limited(Math.max(1, Math.ceil((fault.until - now) / 1000)));
   return undefined;
@@ -140,7 +157,10 @@ function bad(error: Refusal): Answer {
 
 function scopes({ world }: Parts, method: string): Record<string, string> {
   if (METHODS[method]?.app) return {};
-  return { 'x-oauth-scopes': [...world.scopes].join(','), 'x-accepted-oauth-scopes': (METHODS[method]?.scopes ?? []).join(',') };
+  return {
+    'x-oauth-scopes': [...world.scopes].join(','),
+    'x-accepted-oauth-scopes': (METHODS[method]?.scopes ?? []).join(','),
+  };
 }
 
 function run({ world, sockets }: Parts, method: string, args: Json): Json {
@@ -154,13 +174,12 @@ function run({ world, sockets }: Parts, method: string, args: Json): Json {
 }
 
 /** Refuses a missing, unknown, revoked token and one of the wrong class. */
-function checkToken({ tokens, faults, sockets }: Parts, method: string, request: IncomingMessage, args: Json): void {
+function checkToken({ tokens, faults }: Parts, method: string, request: IncomingMessage, args: Json): void {
   const facts = METHODS[method];
   if (!facts) throw new Refusal('unknown_method', { req_method: method });
   const header = request.headers.authorization?.match(/^Bearer (.+)$/)?.[1];
   const token = header ?? textArgument(args, 'token');
   if (token === undefined) throw new Refusal('not_authed');
-  if (facts.app && sockets.settings.refuse) throw new Refusal('internal_error');
   const wanted = facts.app ? 'app' : 'bot';
   if (token === tokens[wanted === 'app' ? 'bot' : 'app']) throw new Refusal('not_allowed_token_type');
   if (token !== tokens[wanted]) throw new Refusal('invalid_auth');

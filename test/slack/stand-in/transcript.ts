@@ -105,8 +105,11 @@ export function plainView(view: View | undefined): string {
 
 /** What a user sees of these messages. */
 export function plainMessages(world: World, channel: Channel, user: string, thread: string | undefined): string {
+  // Ephemeral messages show in a thread only when it has a reply that everybody sees.
+  const active = channel.messages.some((one) => isReply(one) && one.thread_ts === thread && !one.ephemeralFor);
   const seen = channel.messages.filter(
     (message) =>
+      (thread === undefined || active || !message.ephemeralFor) &&
       (message.ephemeralFor === undefined || message.ephemeralFor === user) &&
       (thread === undefined ? !isReply(message) || message.subtype === 'thread_broadcast' : inThread(message, thread)),
   );
