@@ -25,8 +25,8 @@ export interface Outcome {
   readonly final?: boolean;
 }
 
-/** Carries a parcel to the app once. */
-export type Carry = (parcel: Parcel, retry: Retry | undefined) => Promise<Outcome>;
+/** Carries a parcel to the app once; `end` is called once, and at once when the clock jumps past the deadline. */
+export type Carry = (parcel: Parcel, retry: Retry | undefined, end: (outcome: Outcome) => void) => void;
 
 /** Parcels on their way: attempts, redelivery, doubles, wrong order. */
 export interface Deliveries {
@@ -49,30 +49,35 @@ export function createDeliveries(clock: Timers, retryAfter: readonly number[], c
   let open = 0;
   let stopped = false;
 
-  async function attempt(parcel: Parcel, retry: Retry | undefined): Promise<void> {
+  function attempt(parcel: Parcel, retry: Retry | undefined): void {
     if (stopped) return;
     const at = clock.now();
     const began = performance.now();
     const { type, id, name, payload } = parcel;
-    const index = attempts.push({ type, id, name, payload, retry: retry?.number ?? 0, at, outcome: 'pending' }) - 1;
-    const { outcome, body, final } = await carry(parcel, retry);
-    const ms = performance.now() - began;
-    const begun = attempts[index];
-    if (begun) attempts[index] = { ...begun, outcome, ms };
-    const number = (retry?.number ?? 0) + 1;
-    const wait = type === 'events_api' && outcome !== 'acknowledged' && !final ? retryAfter[number - 1] : undefined;
-    if (wait === undefined || stopped) {
+    const begun: Attempt = { type, id, name, payload, retry: retry?.number ?? 0, at, outcome: 'pending' };
+    const index = attempts.push(begun) - 1;
+    carry(parcel, retry, (outcome) => {
+      const ms = performance.now() - began;
+      attempts[index] = { ...begun, outcome: outcome.outcome, ms };
+      end(parcel, begun.retry + 1, outcome, ms);
+    });
+  }
+
+  function end(parcel: Parcel, number: number, { outcome, body, final }: Outcome, ms: number): void {
+    const again = parcel.type === 'events_api' && outcome !== 'acknowledged' && !final && !stopped;
+    const wait = again ? retryAfter[number - 1] : undefined;
+    if (wait === undefined) {
       open -= 1;
       parcel.done?.(outcome === 'acknowledged', body, ms);
     } else {
-      clock.after(wait, () => void attempt(parcel, { number, reason: REASON[outcome] }));
+      clock.after(wait, () => attempt(parcel, { number, reason: REASON[outcome] }));
     }
   }
 
   function begin(parcel: Parcel): void {
     const copies = parcel.type === 'events_api' ? faults.copies : 1;
     open += copies - 1;
-    for (let copy = 0; copy < copies; copy += 1) void attempt(parcel, undefined);
+    for (let copy = 0; copy < copies; copy += 1) attempt(parcel, undefined);
   }
 
   function release(): void {

@@ -152,20 +152,24 @@ export function picked(blocks: unknown, menu: string, option: string | readonly 
 export function entered(element: Json, given: string | readonly string[]): Json {
   const type = String(element['type']);
   const wanted = typeof given === 'string' ? [given] : given;
-  const all = [...objects(element)].filter((it) => typeof it['value'] === 'string' && typeof it['text'] === 'object');
-  const chosen = wanted.map((name) =>
-    type.includes('external')
-      ? { text: { type: 'plain_text', text: name }, value: name }
-      : one(all.filter((it) => it['value'] === name || label(it['text']) === name).slice(0, 1), 'option', name),
-  );
   if (type.endsWith('_input')) return { type, value: wanted[0] ?? null };
   if (type === 'datepicker') return { type, selected_date: wanted[0] };
   if (type === 'timepicker') return { type, selected_time: wanted[0] };
   if (type === 'users_select') return { type, selected_user: wanted[0] };
   if (type === 'channels_select') return { type, selected_channel: wanted[0] };
   if (type === 'conversations_select') return { type, selected_conversation: wanted[0] };
+  const chosen = wanted.map((name) => option(element, name));
   if (type === 'checkboxes' || type.startsWith('multi_')) return { type, selected_options: chosen };
   return { type, selected_option: chosen[0] ?? null };
+}
+
+/** The option of a menu with this label or value; an external menu takes any. */
+function option(element: Json, name: string): Json {
+  if (String(element['type']).includes('external')) return { text: { type: 'plain_text', text: name }, value: name };
+  const listed = [...objects([element['options'], element['option_groups']])].filter(
+    (it) => typeof it['value'] === 'string' && (it['value'] === name || label(it['text']) === name),
+  );
+  return one(listed, 'option', name);
 }
 
 function one<T>(found: readonly T[], what: string, name: string): T {

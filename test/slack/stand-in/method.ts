@@ -15,7 +15,8 @@ function missing(world: World, needed: string): Refusal {
 
 /** Refuses a method for which the app has no scope at all. */
 export function checkScope(world: World, method: string): void {
-  const scopes = METHODS[method]?.scopes ?? [];
+  const facts = METHODS[method];
+  const scopes = facts?.app ? [] : (facts?.scopes ?? []);
   if (scopes.length > 0 && !scopes.some((scope) => world.scopes.has(scope))) throw missing(world, scopes.join(','));
 }
 

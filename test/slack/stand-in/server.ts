@@ -64,7 +64,8 @@ function address(request: IncomingMessage): URL {
 async function handle(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { world, faults, calls } = parts;
   const url = address(request);
-  const body = await readBody(request);
+  const sent = await readBody(request);
+  const body = request.headers['content-type']?.startsWith('multipart/') ? await firstPart(request, sent) : sent;
   const [, root = '', id = ''] = url.pathname.split('/');
   if (root === 'files-pri') return privateFile(parts, request, response, id);
   const method = root === 'api' ? id : root === 'response' ? 'response_url' : root === 'upload' ? 'files.upload' : root;
@@ -110,6 +111,15 @@ function parsed(root: string, request: IncomingMessage, url: URL, body: Buffer):
   } catch (error) {
     return { args: {}, unreadable: error instanceof Refusal ? error : new Refusal('invalid_json') };
   }
+}
+
+/** The first part of a multipart body, which is how the client sends files. */
+async function firstPart(request: IncomingMessage, body: Buffer): Promise<Buffer> {
+  const headers = { 'content-type': String(request.headers['content-type']) };
+  const form = await new Response(new Uint8Array(body), { headers }).formData();
+  const [part] = form.values();
+  if (part === undefined) return Buffer.alloc(0);
+  return Buffer.from(typeof part === 'string' ? part : new Uint8Array(await part.arrayBuffer()));
 }
 
 function refused(fault: CallFault | undefined, now: number): Answer | undefined {

@@ -106,28 +106,26 @@ export function createSockets(appId: string, clock: Timers, deadline: number, ra
       }
       server.handleUpgrade(request, stream, head, greet);
     },
-    carry(parcel, retry) {
+    carry(parcel, retry, end) {
       const ready = [...open].filter((socket) => socket.readyState === socket.OPEN);
       const socket = ready[Math.floor(random() * ready.length)];
-      if (!socket) return Promise.resolve({ outcome: 'lost' });
+      if (!socket) return end({ outcome: 'lost' });
       const id = randomUUID();
-      return new Promise((resolve) => {
-        const cancel = clock.after(deadline, () => settle({ outcome: 'late' }));
-        function settle(outcome: Outcome): void {
-          cancel();
-          waiting.delete(id);
-          resolve(outcome);
-        }
-        waiting.set(id, { socket, settle });
-        say(socket, {
-          envelope_id: id,
-          type: parcel.type,
-          payload: parcel.payload,
-          accepts_response_payload: parcel.type !== 'events_api',
-          ...(parcel.type === 'events_api'
-            ? { retry_attempt: retry?.number ?? 0, retry_reason: socketReason(retry?.reason) }
-            : {}),
-        });
+      const cancel = clock.after(deadline, () => settle({ outcome: 'late' }));
+      function settle(outcome: Outcome): void {
+        cancel();
+        waiting.delete(id);
+        end(outcome);
+      }
+      waiting.set(id, { socket, settle });
+      say(socket, {
+        envelope_id: id,
+        type: parcel.type,
+        payload: parcel.payload,
+        accepts_response_payload: parcel.type !== 'events_api',
+        ...(parcel.type === 'events_api'
+          ? { retry_attempt: retry?.number ?? 0, retry_reason: socketReason(retry?.reason) }
+          : {}),
       });
     },
     set(changes) {

@@ -27,9 +27,10 @@ export async function startSlack(setup: Setup): Promise<Slack> {
   const signingSecret = world.id('secret');
   const sockets = createSockets(world.appId, clock, deadline, world.random);
   const callback = createCallback(signingSecret, clock, deadline);
-  const deliveries = createDeliveries(clock, setup.retryAfter ?? RETRY_AFTER, (parcel, retry) => {
-    if (faults.out()) return Promise.resolve({ outcome: 'lost' });
-    return requestUrl ? callback.carry(requestUrl, parcel, retry, faults.http) : sockets.carry(parcel, retry);
+  const deliveries = createDeliveries(clock, setup.retryAfter ?? RETRY_AFTER, (parcel, retry, end) => {
+    if (faults.out()) end({ outcome: 'lost' });
+    else if (requestUrl) void callback.carry(requestUrl, parcel, retry, faults.http).then(end);
+    else sockets.carry(parcel, retry, end);
   });
   const faults = createFaults(clock, world, deliveries, sockets);
   const tokens = { bot: `xoxb-${world.id('')}`, app: `xapp-1-${world.id('')}` };
