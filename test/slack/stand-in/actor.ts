@@ -2,6 +2,7 @@ import { emit } from './event.ts';
 import type { Json, Place } from './index.ts';
 import { actOnMessage, actOnView, picked, pressed } from './interaction.ts';
 import { join, post, remove, rewrite } from './messages.ts';
+import { messagesTab } from './methods/chat.ts';
 import { shownFile, storeFile } from './methods/files.ts';
 import { changeReaction } from './methods/people.ts';
 import {
@@ -65,9 +66,10 @@ export function createPerson(world: World, user: User): Person {
   const say = (place: Place | string, text: string, options: PostOptions = {}, files?: readonly Json[]): string => {
     const channel = inside(place);
     if (channel.archived) throw new Error(`${channel.name} is archived`);
+    if (channel.kind === 'im' && !messagesTab(world)) throw new Error('the manifest lets nobody write to the app');
     if (options.thread) findMessage(channel, options.thread);
     const subtype = options.broadcast ? 'thread_broadcast' : (options.subtype ?? (files ? 'file_share' : undefined));
-    return post(world, channel, user, { text, thread: options.thread, subtype, files }).ts;
+    return post(world, channel, user, { text, thread: options.thread, subtype, files, unfurl: true }).ts;
   };
 
   return {

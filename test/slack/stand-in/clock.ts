@@ -19,6 +19,7 @@ export function createClock(): Timers {
   const due = new Set<{ readonly at: number; readonly work: () => void }>();
   let offset = 0;
   let wake: NodeJS.Timeout | undefined;
+  let wakeAt = Infinity;
   const now = () => Date.now() + offset;
 
   function next() {
@@ -30,6 +31,7 @@ export function createClock(): Timers {
   function arm() {
     clearTimeout(wake);
     const first = next();
+    wakeAt = first?.at ?? Infinity;
     if (first) wake = setTimeout(run, Math.max(0, first.at - now()));
   }
 
@@ -50,7 +52,8 @@ export function createClock(): Timers {
     after(ms, work) {
       const timer = { at: now() + ms, work };
       due.add(timer);
-      arm();
+      // Looking for the earliest of thousands of timers each time would be slow.
+      if (timer.at < wakeAt) arm();
       return () => due.delete(timer);
     },
     stop() {

@@ -3,7 +3,7 @@ import type { Json } from './index.ts';
 /** One piece of text in a message or view, and how Slack reads it. */
 export interface Piece {
   readonly text: string;
-  readonly as: 'mrkdwn' | 'plain' | 'markdown';
+  readonly as: 'mrkdwn' | 'verbatim' | 'plain' | 'markdown';
 }
 
 /** Every object in a JSON tree, from the outside inwards. */
@@ -19,9 +19,9 @@ export function* objects(tree: unknown): Generator<Json> {
 /** Every piece of text in blocks. */
 export function pieces(blocks: unknown): Piece[] {
   const found: Piece[] = [];
-  for (const { type, text } of objects(blocks)) {
+  for (const { type, text, verbatim } of objects(blocks)) {
     if (typeof text !== 'string') continue;
-    if (type === 'mrkdwn') found.push({ text, as: 'mrkdwn' });
+    if (type === 'mrkdwn') found.push({ text, as: verbatim === true ? 'verbatim' : 'mrkdwn' });
     else if (type === 'markdown') found.push({ text, as: 'markdown' });
     else found.push({ text, as: 'plain' });
   }
@@ -70,6 +70,8 @@ export function links(text: string, blocks: unknown): string[] {
       found.push(url);
       return ' ';
     });
+    // A verbatim text links what is marked as a link, and no bare address.
+    if (piece.as === 'verbatim') continue;
     for (const [url] of rest.matchAll(BARE)) found.push(plainText(url));
   }
   for (const element of objects(blocks)) {

@@ -74,6 +74,7 @@ export function shown(world: World, message: Stored, metadata = true): Json {
     text: message.text,
     ts: message.ts,
     team: user?.team ?? world.teamId,
+    ...(user && user.team !== world.teamId ? { user_team: user.team, source_team: user.team } : {}),
     ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
     ...(message.bot_id ? { bot_id: message.bot_id } : {}),
     ...(message.bot_id === world.botId

@@ -260,6 +260,21 @@ describe('signed HTTP', () => {
     expect(slack.attempts.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'acknowledged']);
   });
 
+  test('too many events: the payload has no event inside', async () => {
+    slack.faults.rateLimitApp();
+    await slack.settled();
+    const body = JSON.parse(got[0]?.body ?? '{}') as Record<string, unknown>;
+    expect(body).toMatchObject({ type: 'app_rate_limited', team_id: slack.teamId });
+    expect(body).not.toHaveProperty('event');
+  });
+
+  test('a thousand events at once arrive once each', async () => {
+    for (let n = 0; n < 1000; n += 1) ana.post(channel, `m${n}`);
+    await slack.settled(20_000);
+    expect(got).toHaveLength(1000);
+    expect(slack.attempts.every(({ outcome }) => outcome === 'acknowledged')).toBe(true);
+  });
+
   test('the request URL is verified by its challenge', async () => {
     await slack.verifyRequestUrl();
     status = 404;

@@ -38,6 +38,8 @@ export interface Faults {
   cutSockets(): void;
   /** Sends this frame as it is to one socket. */
   frame(frame: Json): void;
+  /** Tells the app that it gets too many events: an `app_rate_limited` payload, which has no event inside. */
+  rateLimitApp(): void;
   /** HTTP events carry a timestamp this many seconds off (negative: past); the signature fits it. */
   skew(seconds: number): void;
   /** HTTP events carry a wrong signature, until called with false. */
@@ -103,6 +105,13 @@ export function createFaults(clock: Clock, world: World, deliveries: Deliveries,
     disconnect: (reason) => sockets.disconnect(reason),
     cutSockets: () => sockets.cut(),
     frame: (frame) => sockets.frame(frame),
+    rateLimitApp() {
+      const { teamId: team_id, appId: api_app_id } = world;
+      const minute_rate_limited = Math.floor(clock.now() / 60_000) * 60;
+      const type = 'app_rate_limited';
+      const payload = { token: 'verification-token', type, team_id, minute_rate_limited, api_app_id };
+      world.send({ type: 'events_api', id: world.id('Ev'), name: type, payload });
+    },
     skew(seconds) {
       http.skew = seconds;
     },

@@ -3,8 +3,8 @@ import type { Faults } from './faults.ts';
 import type { Person } from './person.ts';
 
 export type { Clock } from './clock.ts';
-export type { CallMatch, Faults } from './faults.ts';
-export type { Person, Reply, Upload } from './person.ts';
+export type { Faults } from './faults.ts';
+export type { Person } from './person.ts';
 export { startSlack } from './start.ts';
 
 /** JSON as Slack sends and takes it. */
@@ -171,7 +171,7 @@ export interface Slack {
   removeBot(channel: Place | string): void;
   /** The bot is invited: `member_joined_channel`. */
   inviteBot(channel: Place | string): void;
-  /** An Events API event as written here, without the rules of this world; resolves to its event_id. */
+  /** An Events API event as written here, without the rules of this world; returns its event_id. */
   emit(event: Json, envelope?: Json): string;
   /** From now on events go by signed HTTP to this address; undefined: Socket Mode. */
   sendTo(requestUrl: string | undefined): void;

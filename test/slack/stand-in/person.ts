@@ -24,7 +24,10 @@ export interface Person {
   readonly name: string;
   readonly team: string;
 
-  /** Says something (`<@ID>` mentions); resolves to its ts. A mention of the bot emits `app_mention` and `message` in seeded order. */
+  /**
+   * Says something (`<@ID>` mentions, `<https://…>` links); returns its ts. A mention of the bot emits `app_mention` and
+   * `message` in seeded order; a link is unfurled, which emits `message_changed`.
+   */
   post(channel: Place | string, text: string, options?: PostOptions): string;
   /** Changes an own message; emits `message_changed`. */
   edit(channel: Place | string, ts: string, text: string): void;
@@ -66,7 +69,7 @@ export interface Person {
 
   /** Opens the App Home: `app_home_opened` with tab home. */
   openHome(): void;
-  /** Opens the agent pane (Messages tab), looking at a channel; resolves to the direct message channel. */
+  /** Opens the agent pane (Messages tab), looking at a channel; returns the direct message channel. */
   openAgent(lookingAt?: Place | string): Place;
   /** Looks at another channel while the pane is open: `app_context_changed`. */
   lookAt(channel?: Place | string): void;

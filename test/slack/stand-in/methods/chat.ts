@@ -59,7 +59,8 @@ function target(world: World, args: Json): Channel {
   return channel;
 }
 
-function messagesTab(world: World): boolean {
+/** Whether people can write to the app in its Messages tab. */
+export function messagesTab(world: World): boolean {
   const tab = manifestValue(world.setup.manifest, 'features.app_home') as Json | undefined;
   return tab?.['messages_tab_enabled'] === true && tab['messages_tab_read_only_enabled'] === false;
 }
