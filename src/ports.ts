@@ -204,8 +204,8 @@ export interface Store {
   placeOf(conversation: ConversationId): Promise<string | undefined>;
   /** Keeps a place with a conversation without an event; creates the conversation where there is none. */
   setPlace(conversation: ConversationId, place: string, at: number): Promise<void>;
-  /** Conversations of a channel in which something happened since a moment (ms), the latest first. */
-  recent(channel: string, since: number, limit: number): Promise<readonly Whereabouts[]>;
+  /** Conversations whose id begins with `<prefix>:` in which something happened since a moment (ms), the latest first. */
+  recent(prefix: string, since: number, limit: number): Promise<readonly Whereabouts[]>;
   /** What visitors said since a moment (ms), with the event that was made of it, oldest first. */
   asked(since: number, limit: number): Promise<readonly Asked[]>;
   /** Verdicts of visitors on answers since a moment (ms). */

@@ -23,12 +23,12 @@ export function createPlaces({ db, write }: Database): Pick<Store, 'load' | 'pla
           .onConflict((conflict) => conflict.column('id').doUpdateSet(met))
           .execute();
       }),
-    async recent(channel, since, limit) {
+    async recent(prefix, since, limit) {
       const rows = await db
         .selectFrom('conversations')
         .select(['id', 'place', 'updated_at'])
         .where('updated_at', '>=', whole(since))
-        .where('id', 'like', `${channel}:%`)
+        .where('id', 'like', `${prefix}:%`)
         .where('place', 'is not', null)
         .orderBy('updated_at', 'desc')
         .limit(limit)

@@ -112,7 +112,7 @@ export function createSockets(options: {
       stopping.abort();
       for (const link of links) link.close();
       const closed = Promise.all([...links].map((link) => link.closed));
-      await Promise.race([closed, pause(1_500)]);
+      await Promise.race([closed, pause(1_000)]);
       await Promise.race([running, pause(500)]);
     },
     open: () => links.size,

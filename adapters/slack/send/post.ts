@@ -67,12 +67,13 @@ export function createPoster(options: {
     const doubtful = known ? known.doubt : attempts > 0;
     const before = doubtful ? await find.own(place, key) : undefined;
     const replaced = place.again ? await find.earlier(place, parcel.event) : [];
-    let done = Math.max(known?.done ?? 0, before?.length ?? 0);
+    const first = Math.max(known?.done ?? 0, before?.length ?? 0);
+    let done = first;
     try {
       for (const [at, one] of posts.entries()) {
         if (at < done) continue;
         progress.set(key, { done, doubt: true });
-        await put(parcel, one, at, replaced[at]);
+        await put(parcel, one, at, replaced[at - first]);
         done = at + 1;
         progress.set(key, { done, doubt: false });
       }
@@ -82,7 +83,7 @@ export function createPoster(options: {
       throw raised(failure, place.channel);
     }
     progress.delete(key);
-    await Promise.all(replaced.slice(posts.length).map(({ channel, ts }) => remove(channel, ts)));
+    await Promise.all(replaced.slice(posts.length - first).map(({ channel, ts }) => remove(channel, ts)));
   }
 
   async function put(parcel: Parcel, { text, blocks }: Post, part: number, old: Found | undefined): Promise<void> {
