@@ -120,24 +120,50 @@ export function changed(world: World, channel: Channel, message: Stored, before:
   );
 }
 
-/** Takes a message out and tells the app. */
+/**
+ * Takes a message out and tells the app. The root of a thread with replies stays as a tombstone, and the app hears
+ * message_changed (github.com/slack-edge/slack-edge/pull/10, github.com/42wim/matterbridge/issues/600).
+ */
 export function remove(world: World, channel: Channel, message: Stored): void {
+  if (!message.ephemeralFor && replies(channel, message).length > 0) {
+    bury(world, channel, message);
+    return;
+  }
   channel.messages.splice(channel.messages.indexOf(message), 1);
   if (message.ephemeralFor) return;
   const ts = world.ts();
-  emitMessage(
-    world,
-    channel,
-    {
-      subtype: 'message_deleted',
-      hidden: true,
-      deleted_ts: message.ts,
-      previous_message: shown(world, message),
-      ts,
-      event_ts: ts,
-    },
-    message.user,
-  );
+  const previous_message = shown(world, message);
+  const event = {
+    subtype: 'message_deleted',
+    hidden: true,
+    deleted_ts: message.ts,
+    previous_message,
+    ts,
+    event_ts: ts,
+  };
+  emitMessage(world, channel, event, message.user);
+  const left = root(channel, message);
+  if (left?.subtype === 'tombstone' && replies(channel, left).length === 0) remove(world, channel, left);
+}
+
+function replies(channel: Channel, message: Stored): Stored[] {
+  return channel.messages.filter((one) => isReply(one) && one.thread_ts === message.ts && !one.ephemeralFor);
+}
+
+function bury(world: World, channel: Channel, message: Stored): void {
+  const before = shown(world, message);
+  delete message.blocks;
+  delete message.files;
+  const text = 'This message was deleted.';
+  Object.assign(message, {
+    subtype: 'tombstone',
+    user: 'USLACKBOT',
+    text,
+    links: [],
+    reactions: [],
+    thread_ts: message.ts,
+  });
+  changed(world, channel, message, before, { hidden: true, reply_count: replies(channel, message).length });
 }
 
 /** Changes what a message says and tells the app, also about an own message. */

@@ -31,7 +31,7 @@ export interface Person {
   post(channel: Place | string, text: string, options?: PostOptions): string;
   /** Changes an own message; emits `message_changed`. */
   edit(channel: Place | string, ts: string, text: string): void;
-  /** Deletes an own message; emits `message_deleted`. */
+  /** Deletes an own message; emits `message_deleted`, or `message_changed` to a tombstone when it has replies. */
   delete(channel: Place | string, ts: string): void;
   react(channel: Place | string, ts: string, name: string): void;
   join(channel: Place | string): void;
@@ -54,7 +54,7 @@ export interface Person {
   submit(values?: Readonly<Record<string, string | readonly string[]>>): Promise<Reply>;
   /** Closes the open modal; emits view_closed when the view asked for it. */
   close(): Promise<void>;
-  /** Runs a slash command of the manifest in a channel. */
+  /** Runs a slash command of the manifest in a channel; `text` as it comes over the wire. */
   command(channel: Place | string, command: string, text?: string): Promise<Reply>;
   /** Global shortcut of the manifest, by callback_id. */
   shortcut(callbackId: string): Promise<Reply>;

@@ -145,6 +145,31 @@ test('joins and previews reach the app as what they are', async () => {
   ]);
 });
 
+test('the root of a thread leaves a tombstone until its last reply is gone', async () => {
+  const { bodies } = await start();
+  const root = ana.post(channel, 'question');
+  const reply = await client(slack).chat.postMessage({ channel: channel.id, thread_ts: root, text: 'answer' });
+  await slack.settled();
+  ana.delete(channel, root);
+  await slack.settled();
+  expect(ana.sees(channel, root)).toBe('USLACKBOT: This message was deleted.\nsample: answer');
+  expect(bodies.at(-1)?.['event']).toMatchObject({
+    subtype: 'message_changed',
+    hidden: true,
+    message: { subtype: 'tombstone', user: 'USLACKBOT', ts: root },
+    previous_message: { text: 'question', user: ana.id },
+  });
+  await client(slack).chat.delete({ channel: channel.id, ts: String(reply.ts) });
+  await slack.settled();
+  expect(slack.messages(channel)).toEqual([]);
+  expect(
+    bodies
+      .slice(-2)
+      .map(({ event }) => (event as { deleted_ts?: string }).deleted_ts)
+      .sort(),
+  ).toEqual([root, reply.ts]);
+});
+
 test('an organisation-wide install names the organisation', async () => {
   const { bodies } = await start({ enterprise: true });
   ana.post(channel, 'hi');
