@@ -133,6 +133,16 @@ describe('posting', () => {
     expect(seen(inert)).toMatchObject({ notified: [], links: [], unfurled: [] });
     expect(seen(parsed).notified).toEqual([ana.id]);
     expect(ana.notifications()).toHaveLength(2);
+    const words = '<!here> https://evil.example';
+    const plain = { type: 'section', text: { type: 'plain_text', text: words } } as const;
+    const run = { type: 'rich_text_section', elements: [{ type: 'text', text: words }] } as const;
+    const boxed = await post('safe', { ...quiet, blocks: [plain, { type: 'rich_text', elements: [run] }] });
+    expect(seen(boxed)).toMatchObject({ notified: [], links: [] });
+    const verbatim = {
+      type: 'section',
+      text: { type: 'mrkdwn', text: 'https://evil.example', verbatim: true },
+    } as const;
+    expect(seen(await post('safe', { ...quiet, blocks: [verbatim] })).links).toEqual([]);
   });
 });
 
