@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { conversationIn } from '../encode/block-id.ts';
+import { conversationIn, messageOf } from '../encode/block-id.ts';
 import { actions } from '../encode/choices.ts';
 
 const text = z.object({ text: z.string() });
 const option = z.object({ value: z.string(), text });
+
+const state = z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
 const click = z.object({
   user: z.object({ id: z.string(), team_id: z.string().optional() }),
@@ -25,8 +27,8 @@ const click = z.object({
       thread_ts: z.string().optional(),
     })
     .optional(),
-  view: z.object({ id: z.string(), type: z.string() }).nullish(),
-  state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }).optional(),
+  view: z.object({ id: z.string(), type: z.string(), state: state.optional() }).nullish(),
+  state: state.optional(),
   actions: z
     .array(
       z.object({
@@ -73,9 +75,12 @@ export function decodeClick(raw: unknown): Clicked | undefined {
   const parsed = click.safeParse(raw);
   const [action] = parsed.data?.actions ?? [];
   if (!parsed.success || !action) return undefined;
-  const { user, team, container, message, view, state, response_url: respond, trigger_id: trigger } = parsed.data;
+  const { user, team, container, message, view, response_url: respond, trigger_id: trigger } = parsed.data;
   const { message_ts: ts, channel_id: channel } = container;
-  const ticked = action.action_id === actions.confirm ? tickedIn(state?.values ?? {}) : [];
+  const ticked =
+    action.action_id === actions.confirm
+      ? tickedIn((view?.state ?? parsed.data.state)?.values ?? {}, action.block_id)
+      : [];
   const whole = [
     ...ticked,
     ...(action.value === undefined || ticked.length > 0
@@ -108,12 +113,11 @@ export function decodeClick(raw: unknown): Clicked | undefined {
   };
 }
 
-function tickedIn(
-  values: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-): readonly z.output<typeof option>[] {
-  return Object.values(values).flatMap((block) => {
-    const boxes = z.object({ selected_options: z.array(option) }).safeParse(block[actions.multiple]);
-    return boxes.data?.selected_options ?? [];
+/** The boxes that are ticked in the message of this block: a window also tells those of what it showed before. */
+function tickedIn(values: z.output<typeof state>['values'], beside: string): readonly z.output<typeof option>[] {
+  return Object.entries(values).flatMap(([block, elements]) => {
+    const boxes = z.object({ selected_options: z.array(option) }).safeParse(elements[actions.multiple]);
+    return messageOf(block) === messageOf(beside) ? (boxes.data?.selected_options ?? []) : [];
   });
 }
 

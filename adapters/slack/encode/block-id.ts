@@ -15,3 +15,8 @@ export function conversationIn(block: string): string | undefined {
   const at = block.indexOf('|');
   return at < 0 ? undefined : block.slice(at + 1);
 }
+
+/** What the names of all blocks of one message have in common. */
+export function messageOf(block: string): string {
+  return block.slice(block.indexOf('.') + 1);
+}

@@ -67,3 +67,8 @@ export function cut(text: string, limit: number): string {
 export function plainText(text: string, limit: number) {
   return { type: 'plain_text' as const, text: cut(text, limit) || '…', emoji: false };
 }
+
+/** A sentence as a message of its own. Blocks are given too, so that it replaces those of an older message. */
+export function noteOf(text: string) {
+  return { text: escaped(text), blocks: [{ type: 'section' as const, text: plainText(text, limits.section) }] };
+}

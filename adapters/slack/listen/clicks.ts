@@ -47,7 +47,8 @@ export function createClicks(scene: Scene, home: Home): Clicks {
       place: JSON.stringify(place),
       ...(locale !== undefined && { locale }),
     };
-    chosen.remember(key, clicked);
+    // What only this person sees is replaced as a whole, by the reply.
+    if (!place.instead) chosen.remember(key, clicked);
     await inOrder(conversation, () => commit(incoming, clicked, place));
     if (view?.home) await home.publish(user, clicked.team, locale);
   }

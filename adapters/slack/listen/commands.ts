@@ -1,6 +1,6 @@
 import { command, messageShortcut, shortcut } from '../decode/interaction.ts';
 import { readText } from '../decode/text.ts';
-import { escaped } from '../encode/text.ts';
+import { noteOf } from '../encode/text.ts';
 import { failureOf } from '../failure.ts';
 import { isDirect, opaque, personal, threaded, whispered } from '../place.ts';
 import { respond } from '../send/respond.ts';
@@ -45,7 +45,7 @@ export function createCommands(scene: Scene): Commands {
       const { user, team, channel, message, response_url: url } = messageShortcut.parse(raw);
       const locale = await people.locale(user.id);
       const say = (text: string) =>
-        respond(url, { response_type: 'ephemeral', replace_original: false, text: escaped(text) });
+        respond(url, { response_type: 'ephemeral', replace_original: false, ...noteOf(text) });
       const { ts, thread_ts: thread, text: written } = message;
       const text = readText(typeof written === 'string' ? written : '', self.user);
       if (typeof ts !== 'string' || text === '') return say(words[tongueOf(locale)].notText);

@@ -1,9 +1,13 @@
 import type { Incoming } from '../../../src/ports.ts';
 import { decodeMessage, type Heard, type News } from '../decode/message.ts';
+import { cut } from '../encode/text.ts';
 import { isDirect, type Place, personal, readPlace, threaded, timeOf, whispered } from '../place.ts';
 import { createRecent } from '../recent.ts';
 import { tongueOf, words } from '../words.ts';
 import type { Scene } from './scene.ts';
+
+/** Characters of a title; the pane shows about as many. */
+const longestTitle = 80;
 
 /** What is done with messages of people. */
 export interface Messages {
@@ -19,7 +23,7 @@ interface Address {
 
 /** Creates the way in for messages: direct ones, mentions, what follows in a thread, channels for questions. */
 export function createMessages(scene: Scene): Messages {
-  const { self, options, receive, people, thinking, deleted, inOrder } = scene;
+  const { client, self, options, receive, people, thinking, deleted, inOrder } = scene;
   const { store, verdict, questionChannels = [] } = options;
   /** The ts that a gesture of a person was first heard with: Slack has been seen to send one twice with two. */
   const gestures = createRecent<string>(10_000);
@@ -113,6 +117,7 @@ export function createMessages(scene: Scene): Messages {
     const { channel, thread } = place;
     const waits = isDirect(channel) && thread !== undefined && !place.again;
     if (waits) thinking.begin(channel, thread, words[tongueOf(locale)].thinking);
+    if (waits && heard.thread === undefined && heard.text !== '') title(channel, thread, heard.text);
     try {
       const at = timeOf(heard.ts);
       const taken = await receive({
@@ -128,6 +133,14 @@ export function createMessages(scene: Scene): Messages {
       if (waits) thinking.end(channel, thread, true);
       throw error;
     }
+  }
+
+  /** The name of a thread in the agent pane: what was asked. It may fail without harm. */
+  function title(channel: string, thread: string, text: string): void {
+    const named = { channel_id: channel, thread_ts: thread, title: cut(text, longestTitle) };
+    client.assistant.threads
+      .setTitle(named)
+      .catch((error: unknown) => options.log.debug({ err: error }, 'slack: a thread has no title'));
   }
 
   return { take };

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Line } from '../../../src/ports.ts';
 import type { Clicked } from '../decode/interaction.ts';
 import { encode } from '../encode/encode.ts';
-import { cut, escaped, limits } from '../encode/text.ts';
+import { cut, escaped, limits, noteOf } from '../encode/text.ts';
 import { failureOf } from '../failure.ts';
 import { opaque, threaded, timeOf } from '../place.ts';
 import { createRecent } from '../recent.ts';
@@ -34,7 +34,7 @@ export function createShare(scene: Scene): (clicked: Clicked, conversation: stri
     const tell = (text: string, replace: boolean) =>
       url === undefined
         ? Promise.resolve()
-        : respond(url, { response_type: 'ephemeral', replace_original: replace, text: escaped(text) });
+        : respond(url, { response_type: 'ephemeral', replace_original: replace, ...noteOf(text) });
     const found = await answerIn(conversation, block);
     if (!message || !found?.line.message || shared.get(block)) return;
     shared.set(block, true);
