@@ -3,6 +3,7 @@ import { type Channel, type Health, type Receive, SendError } from '../../src/po
 import { createClient } from './api.ts';
 import { catchUp } from './catch-up.ts';
 import type { Self } from './decode/message.ts';
+import type { Failure } from './failure.ts';
 import { findIdentity } from './identity.ts';
 import { createBolt } from './listen/bolt.ts';
 import { createClicks } from './listen/clicks.ts';
@@ -40,13 +41,14 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
   const chosen = createChosen(client, log);
   const thinking = createThinking(client, log);
   const deleted = createRecent<true>(10_000);
-  const poster = createPoster({ client, pace, clock, log });
+  const poster = createPoster({ client, pace, log, noticed });
   const deliver = createSend({ client, poster, windows, chosen, thinking, deleted, log });
   const stopping = new AbortController();
   const { signal } = stopping;
   const underWay = new Set<Promise<unknown>>();
   let listen: { readonly handle: Handle; readonly messages: Messages } | undefined;
   let trouble: string | undefined = 'Slack is not started.';
+  let unsent: string | undefined;
   let finding: Promise<void> = Promise.resolve();
   let caughtUp: Promise<void> = Promise.resolve();
 
@@ -65,6 +67,14 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     appToken === undefined
       ? undefined
       : createSockets({ client: createClient(appToken, apiUrl, log), handle, log, connected: lookBack });
+
+  /** What only an operator can mend shows in `/readyz` until a message goes through again. */
+  function noticed(failure: Failure | undefined): void {
+    const sentence = failure?.means === 'operator' ? `${failure.detail} (${failure.error})` : undefined;
+    if (failure && sentence === undefined) return;
+    if (sentence !== undefined && sentence !== unsent) log.error({}, `slack: messages wait: ${sentence}`);
+    unsent = sentence;
+  }
 
   function lookBack(): void {
     const messages = listen?.messages;
@@ -115,7 +125,9 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     },
     health: (): Health => {
       const wrong =
-        trouble ?? (sockets && sockets.open() === 0 ? (sockets.trouble() ?? 'Slack is being connected.') : undefined);
+        trouble ??
+        unsent ??
+        (sockets && sockets.open() === 0 ? (sockets.trouble() ?? 'Slack is being connected.') : undefined);
       if (wrong !== undefined) return { ready: false, detail: wrong };
       return { ready: true, detail: sockets ? 'Slack is connected (Socket Mode).' : 'Slack is connected (HTTP).' };
     },

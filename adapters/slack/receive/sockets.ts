@@ -65,7 +65,7 @@ export function createSockets(options: {
         const link = await connect();
         former?.retire();
         former = link;
-        if (signal.aborted) return;
+        if (signal.aborted) return link.close();
         reason = await link.leaving;
         if (Date.now() - began > steady || isPlanned(reason)) failed = 0;
         else failed += 1;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type Clock, SendError } from '../../../src/ports.ts';
+import { SendError } from '../../../src/ports.ts';
 import type { Post } from '../encode/encode.ts';
 import { type Failure, failureOf } from '../failure.ts';
 import type { Log } from '../options.ts';
@@ -14,7 +14,7 @@ import type { Pace } from './pace.ts';
 const patience = 500;
 
 /** How long a message waits while nothing works until somebody changes a setting, ms. */
-const operatorTime = 60_000;
+const operatorTime = 120_000;
 
 /** What is to be posted: a message in one or more parts. */
 export interface Parcel {
@@ -54,10 +54,11 @@ interface Progress {
 export function createPoster(options: {
   readonly client: WebClient;
   readonly pace: Pace;
-  readonly clock: Clock;
   readonly log: Log;
+  /** Hears of every outcome: undefined when Slack took a message. */
+  noticed(failure: Failure | undefined): void;
 }): Poster {
-  const { client, pace, log } = options;
+  const { client, pace, log, noticed } = options;
   const find = createFinder(client, log);
   const progress = createRecent<Progress>(10_000);
 
@@ -76,10 +77,12 @@ export function createPoster(options: {
         await put(parcel, one, at, replaced[at - first]);
         done = at + 1;
         progress.set(key, { done, doubt: false });
+        noticed(undefined);
       }
     } catch (error) {
       const failure = error instanceof Wait ? error.failure : failureOf(error);
       progress.set(key, { done, doubt: failure.means === 'doubt' });
+      noticed(failure);
       throw raised(failure, place.channel);
     }
     progress.delete(key);
