@@ -16,10 +16,10 @@ export function mentionsIn(text: string): readonly string[] {
 /** A text of Slack as its author reads it: references by their names, entities undone once, without the bot's name. */
 export function readText(text: string, botUser: string): string {
   return text
+    .replace(new RegExp(`^\\s*<@${botUser}(?:\\|[^>]*)?>[\\s,:，：]*`), '')
     .replace(/<([^<>]*)>/g, (_, inner: string) => reference(inner, botUser))
     .replace(/:([a-z0-9_+-]+):(?::skin-tone-\d:)?/g, (whole, name: string) => emoji[name] ?? whole)
     .replace(/&(amp|lt|gt);/g, (_, name: string) => (name === 'amp' ? '&' : name === 'lt' ? '<' : '>'))
-    .replace(/^[\s,:，：]+/, '')
     .trim();
 }
 

@@ -49,6 +49,16 @@ export interface Gesture {
   readonly value: Json | undefined;
 }
 
+/** What is chosen in the menus and boxes of a message; every click tells all of it. */
+const chosen = new WeakMap<Stored, Record<string, Json>>();
+
+function stateOf(message: Stored, { block, action, value }: Gesture): Json {
+  const state = chosen.get(message) ?? {};
+  chosen.set(message, state);
+  if (value) state[block] = { ...state[block], [String(action['action_id'])]: value };
+  return structuredClone(state);
+}
+
 /** block_actions from a message; an ephemeral message is not repeated in the payload. */
 export function actOnMessage(
   world: World,
@@ -71,9 +81,7 @@ export function actOnMessage(
     trigger_id: createTrigger(world, user),
     channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
     ...(ephemeral ? {} : { message: shown(world, message) }),
-    state: {
-      values: gesture.value ? { [gesture.block]: { [String(gesture.action['action_id'])]: gesture.value } } : {},
-    },
+    state: { values: stateOf(message, gesture) },
     response_url: createResponseUrl(world, { channel: channel.id, user: user.id, ts: message.ts, thread }),
     actions: [{ ...gesture.action, block_id: gesture.block, action_ts: world.ts() }],
   });
