@@ -30,7 +30,7 @@ export function createReceive(options: {
     const channel = channelOf(conversation);
     const body = clean(incoming.body);
     const said = body.kind === 'text' ? body.text : '';
-    const locale: Locale = { ...detectLanguage(said), ...readLocale(incoming.locale) };
+    const locale = languageOf(said, readLocale(incoming.locale));
     const id = eventId(key);
     const applied = await apply({
       key,
@@ -52,6 +52,13 @@ export function createReceive(options: {
     if (applied.effects.some(({ type }) => type === 'say')) metrics.awaited(conversation, began);
     return 'applied';
   };
+}
+
+/** What is written tells more than a setting of the platform; a single Latin word ("ICP") tells nothing. */
+function languageOf(said: string, setting: Locale): Locale {
+  const written = detectLanguage(said);
+  const oneWord = written.language === 'en' && !/\S\s+\S/.test(said);
+  return oneWord && setting.language !== undefined ? setting : { ...setting, ...written };
 }
 
 /** What every database can hold: no NUL, no half of a surrogate pair, not too long. */
