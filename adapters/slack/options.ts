@@ -27,7 +27,7 @@ export interface SlackOptions {
   readonly apiUrl?: string;
   /** Ids of channels in which questions are answered without a mention. */
   readonly questionChannels?: readonly string[];
-  readonly store: Pick<Store, 'placeOf' | 'setPlace' | 'recent' | 'transcript' | 'cases'>;
+  readonly store: Pick<Store, 'botOwns' | 'placeOf' | 'setPlace' | 'recent' | 'transcript' | 'cases'>;
   /** What the matcher says of a text; greetings and thanks are no questions and count as `none`. */
   verdict(text: string): 'answer' | 'choose' | 'none';
   /** What the App Home shows to a person with this conversation. `locale`: BCP 47 tag of the person. */

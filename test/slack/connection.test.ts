@@ -194,6 +194,34 @@ describe('the start', () => {
   });
 });
 
+describe('tokens', () => {
+  it('each go where they belong, and nowhere else', async () => {
+    bot = await startBot(slack);
+    await isAnswered(ana);
+    const tokens = slack.calls.map(({ method, headers }) => [
+      method === 'apps.connections.open',
+      headers['authorization'],
+    ]);
+    expect(new Set(tokens.map(([, token]) => token))).toEqual(
+      new Set([`Bearer ${slack.botToken}`, `Bearer ${slack.appToken}`]),
+    );
+    for (const [opens, token] of tokens) expect(token).toBe(`Bearer ${opens ? slack.appToken : slack.botToken}`);
+  });
+});
+
+describe('an app that is installed on a whole organisation', () => {
+  it('answers messages and clicks', async () => {
+    await slack.stop();
+    slack = await startSlack({ manifest, enterprise: true });
+    ana = slack.user({ name: 'ana', locale: 'en-US' });
+    bot = await startBot(slack);
+    await isAnswered(ana);
+    const [reply] = botMessages(slack, slack.direct(ana));
+    expect((await ana.click(slack.direct(ana), reply?.ts ?? '', 'consultant')).acknowledged).toBe(true);
+    await replies(slack, slack.direct(ana), 2);
+  });
+});
+
 describe('the end', () => {
   it('comes within three seconds, with what was taken in acknowledged', async () => {
     bot = await startBot(slack);

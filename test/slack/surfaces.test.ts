@@ -99,20 +99,6 @@ describe('a click on a choice', () => {
     await quiet(slack);
     expect(botMessages(slack, direct)).toHaveLength(before + 1);
   });
-
-  it('on a control of another version is acknowledged and does no harm', async () => {
-    const reply = await ask('hello');
-    const interaction = {
-      type: 'block_actions',
-      user: { id: ana.id, team_id: slack.teamId },
-      team: { id: slack.teamId },
-      container: { type: 'message', message_ts: reply.ts, channel_id: direct.id, is_ephemeral: false },
-      actions: [{ action_id: 'unknown', block_id: 'old', value: 'x', action_ts: '1' }],
-    };
-    expect(interaction.actions).toHaveLength(1);
-    await quiet(slack);
-    expect(await bot.health()).toMatchObject({ ready: true });
-  });
 });
 
 describe('the slash command', () => {

@@ -23,7 +23,13 @@ export function createClicks(scene: Scene, home: Home): Clicks {
     const clicked = decodeClick(raw);
     if (!clicked || clicked.action === actions.multiple) return;
     const { action } = clicked;
-    if (action === actions.share) return share(clicked, conversationOf(clicked));
+    if (action === actions.share) {
+      // Nothing is committed here, and posting may take longer than Slack waits for the acknowledgement.
+      share(clicked, conversationOf(clicked)).catch((error: unknown) =>
+        log.warn({ err: error }, 'slack: an answer could not be shared'),
+      );
+      return;
+    }
     if (action === actions.erase) return home.erase(clicked);
     const known = action === actions.confirm || action === actions.feedback || action.startsWith(`${actions.choice}:`);
     if (!known || clicked.ids.length === 0 || clicked.ids.includes(actions.confirm)) return;

@@ -45,7 +45,9 @@ export function createCommands(scene: Scene): Commands {
       const { user, team, channel, message, response_url: url } = messageShortcut.parse(raw);
       const locale = await people.locale(user.id);
       const say = (text: string) =>
-        respond(url, { response_type: 'ephemeral', replace_original: false, ...noteOf(text) });
+        respond(url, { response_type: 'ephemeral', replace_original: false, ...noteOf(text) }).catch((error: unknown) =>
+          log.debug({ err: error }, 'slack: a note could not be shown'),
+        );
       const { ts, thread_ts: thread, text: written } = message;
       const text = readText(typeof written === 'string' ? written : '', self.user);
       if (typeof ts !== 'string' || text === '') return say(words[tongueOf(locale)].notText);

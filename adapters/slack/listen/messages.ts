@@ -23,7 +23,7 @@ interface Address {
 
 /** Creates the way in for messages: direct ones, mentions, what follows in a thread, channels for questions. */
 export function createMessages(scene: Scene): Messages {
-  const { client, self, options, receive, people, thinking, deleted, inOrder } = scene;
+  const { self, options, receive, people, thinking, deleted, inOrder } = scene;
   const { store, verdict, questionChannels = [] } = options;
   /** The ts that a gesture of a person was first heard with: Slack has been seen to send one twice with two. */
   const gestures = createRecent<string>(10_000);
@@ -113,11 +113,12 @@ export function createMessages(scene: Scene): Messages {
     const { key, conversation, heard, place } = message;
     const body = bodyOf(heard);
     if (!body) return;
-    const locale = await people.locale(heard.user);
+    // An English sentence says enough by itself; Chinese leaves the script open, a word or a picture everything.
+    const locale = isEnglish(heard.text) ? undefined : await people.locale(heard.user);
     const { channel, thread } = place;
-    const waits = isDirect(channel) && thread !== undefined && !place.again;
-    if (waits) thinking.begin(channel, thread, words[tongueOf(locale)].thinking);
-    if (waits && heard.thread === undefined && heard.text !== '') title(channel, thread, heard.text);
+    const waits = isDirect(channel) && thread !== undefined && !place.again && (await store.botOwns(conversation));
+    const title = heard.thread === undefined && heard.text !== '' ? cut(heard.text, longestTitle) : undefined;
+    if (waits) thinking.begin(channel, thread, words[tongueOf(locale)].thinking, title);
     try {
       const at = timeOf(heard.ts);
       const taken = await receive({
@@ -135,14 +136,6 @@ export function createMessages(scene: Scene): Messages {
     }
   }
 
-  /** The name of a thread in the agent pane: what was asked. It may fail without harm. */
-  function title(channel: string, thread: string, text: string): void {
-    const named = { channel_id: channel, thread_ts: thread, title: cut(text, longestTitle) };
-    client.assistant.threads
-      .setTitle(named)
-      .catch((error: unknown) => options.log.debug({ err: error }, 'slack: a thread has no title'));
-  }
-
   return { take };
 }
 
@@ -151,4 +144,8 @@ function bodyOf({ text, file, mentioned }: Heard): Incoming['body'] | undefined 
   if (text !== '') return { kind: 'text', text };
   if (file) return { kind: 'attachment', media: file.media, ...(file.name && { name: file.name }) };
   return mentioned ? { kind: 'arrival' } : undefined;
+}
+
+function isEnglish(text: string): boolean {
+  return /\p{Script=Latin}\s+\S*\p{Script=Latin}/u.test(text) && !/\p{Script=Han}/u.test(text);
 }

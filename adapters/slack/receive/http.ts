@@ -20,6 +20,15 @@ export function createHttp(options: {
 }): Hono {
   const { secret, handle, clock, log } = options;
   const routes = new Hono();
+  let complainedAt = Number.NEGATIVE_INFINITY;
+
+  /** Anybody can send such requests; once a minute is enough to hear of it. */
+  function complain(): void {
+    if (clock() - complainedAt < 60_000) return;
+    complainedAt = clock();
+    log.warn({}, 'slack: requests without a valid signature are turned away; check SLACK_SIGNING_SECRET and the clock');
+  }
+
   routes.use(
     '/slack/events',
     bodyLimit({
@@ -32,10 +41,7 @@ export function createHttp(options: {
     const timestamp = c.req.header('x-slack-request-timestamp');
     const signature = c.req.header('x-slack-signature');
     if (!isSigned({ body, timestamp, signature }, secret, clock())) {
-      log.warn(
-        {},
-        'slack: a request without a valid signature was turned away; check SLACK_SIGNING_SECRET and the clock',
-      );
+      complain();
       return c.json({ error: 'bad-signature', message: 'This request is not signed by Slack.' }, 401);
     }
     const payload = read(body, c.req.header('content-type') ?? '');

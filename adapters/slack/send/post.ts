@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MessageMetadata } from '@slack/types';
+import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { SendError } from '../../../src/ports.ts';
 import type { Post } from '../encode/encode.ts';
@@ -42,6 +42,13 @@ export class Refused extends Error {
     super(failure.detail);
     this.failure = failure;
   }
+}
+
+/** What a message shows. */
+interface Shown {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: MessageMetadata;
 }
 
 /** How far a parcel got in this process. `doubt`: Slack may have taken the part after it. */
@@ -92,12 +99,9 @@ export function createPoster(options: {
   async function put(parcel: Parcel, { text, blocks }: Post, part: number, old: Found | undefined): Promise<void> {
     const { place, key, event } = parcel;
     const metadata = metadataOf(place, key, event, part);
-    const shown = { text, blocks: [...blocks], metadata };
+    const shown: Shown = { text, blocks: [...blocks], metadata };
     await turn(place.channel, `${key}:${part}`);
-    if (old) {
-      await client.chat.update({ channel: old.channel, ts: old.ts, ...shown });
-      return;
-    }
+    if (old && (await update(old, shown))) return;
     await client.chat.postMessage({
       channel: place.channel,
       ...shown,
@@ -105,6 +109,17 @@ export function createPoster(options: {
       unfurl_links: false,
       unfurl_media: false,
     });
+  }
+
+  /** Changes an earlier answer; false when it is gone. */
+  async function update({ channel, ts }: Found, shown: Shown): Promise<boolean> {
+    try {
+      await client.chat.update({ channel, ts, ...shown });
+      return true;
+    } catch (error) {
+      if (failureOf(error).means === 'gone') return false;
+      throw error;
+    }
   }
 
   async function turn(channel: string, key: string): Promise<void> {
