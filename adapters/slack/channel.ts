@@ -13,7 +13,7 @@ import { createMessages, type Messages } from './listen/messages.ts';
 import type { SlackOptions } from './options.ts';
 import { createPeople } from './people.ts';
 import { createHttp } from './receive/http.ts';
-import type { Handle } from './receive/link.ts';
+import { type Handle, NotReady } from './receive/link.ts';
 import { createSockets } from './receive/sockets.ts';
 import { createLanes, createRecent } from './recent.ts';
 import { createChosen } from './send/chosen.ts';
@@ -53,7 +53,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
   let caughtUp: Promise<void> = Promise.resolve();
 
   const handle: Handle = async (payload) => {
-    if (!listen || signal.aborted) throw new Error('the Slack channel is not ready to take events in');
+    if (!listen || signal.aborted) throw new NotReady('the Slack channel is not ready to take events in');
     const taking = listen.handle(payload);
     underWay.add(taking);
     return taking.finally(() => underWay.delete(taking));

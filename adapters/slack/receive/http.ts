@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Clock } from '../../../src/ports.ts';
 import type { Log } from '../options.ts';
-import type { Handle } from './link.ts';
+import { type Handle, notTaken } from './link.ts';
 import { isSigned } from './signature.ts';
 
 /** The largest body that is read, bytes; Slack's are a few kilobytes. */
@@ -53,7 +53,7 @@ export function createHttp(options: {
       if (answer === undefined) return c.body(null, 200);
       return typeof answer === 'string' ? c.text(answer) : c.json(answer as object);
     } catch (error) {
-      log.error({ err: error }, 'slack: an event was not taken in; Slack will send it again');
+      notTaken(log, error);
       return c.json({ error: 'unavailable', message: 'Please try again.' }, 503);
     }
   });

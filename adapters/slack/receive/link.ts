@@ -22,6 +22,17 @@ const envelope = z.object({
 /** Handles what came in an envelope; what it resolves to goes back with the acknowledgement. */
 export type Handle = (payload: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
+/** Nothing can be taken in now: the channel is being started or stopped. Slack delivers again. */
+export class NotReady extends Error {
+  override readonly name = 'NotReady';
+}
+
+/** Notes that an event was not acknowledged. */
+export function notTaken(log: Log, error: unknown): void {
+  const level = error instanceof NotReady ? 'debug' : 'error';
+  log[level]({ err: error }, 'slack: an event was not taken in; Slack will send it again');
+}
+
 /** One open socket. */
 export interface Link {
   /** Resolves, with the reason, when another socket is to take over; this one may still bring events for a while. */
@@ -67,9 +78,7 @@ export async function openLink(url: string, handle: Handle, log: Log): Promise<L
 
   socket.on('message', (data) => {
     heardAt = Date.now();
-    take(data.toString()).catch((error: unknown) =>
-      log.error({ err: error }, 'slack: an event was not taken in; Slack will send it again'),
-    );
+    take(data.toString()).catch((error: unknown) => notTaken(log, error));
   });
   socket.on('pong', () => {
     heardAt = Date.now();
