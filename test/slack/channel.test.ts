@@ -16,7 +16,7 @@ const data = mkdtempSync(join(tmpdir(), 'wenda-slack-'));
 const start = () => startBot(slack, { data, env: { SLACK_QUESTION_CHANNELS: questions.id } });
 
 beforeAll(async () => {
-  slack = await startSlack({ manifest, limits: { perSecond: 1_000 } });
+  slack = await startSlack({ manifest, limits: { perSecond: 1_000 }, retryAfter: [200, 1_000, 3_000] });
   questions = slack.channel({ name: 'questions' });
   bot = await start();
 });

@@ -8,7 +8,7 @@ let number = 0;
 const question = 'how much does an ICP filing cost?';
 
 beforeAll(async () => {
-  slack = await startSlack({ manifest });
+  slack = await startSlack({ manifest, retryAfter: [200, 1_000, 3_000] });
   bot = await startBot(slack);
 });
 afterEach(() => slack.faults.clear());

@@ -11,7 +11,7 @@ let direct: Place;
 let number = 0;
 
 beforeAll(async () => {
-  slack = await startSlack({ manifest, limits: { perSecond: 1_000 } });
+  slack = await startSlack({ manifest, limits: { perSecond: 1_000 }, retryAfter: [200, 1_000, 3_000] });
   bot = await startBot(slack);
 });
 beforeEach(() => {
