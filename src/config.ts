@@ -35,6 +35,32 @@ export const settings: readonly Setting[] = [
     meaning: 'sites that may show the chat widget, separated by commas, such as https://www.example.com',
   },
   { name: 'TRUST_PROXY', fallback: 'off', meaning: 'on: a reverse proxy in front sets X-Forwarded-For' },
+  { name: 'SLACK_BOT_TOKEN', fallback: undefined, meaning: 'turns Slack on: the bot token, xoxb-…' },
+  {
+    name: 'SLACK_APP_TOKEN',
+    fallback: undefined,
+    meaning: 'Slack through Socket Mode, no public address needed: the app-level token, xapp-…',
+  },
+  {
+    name: 'SLACK_SIGNING_SECRET',
+    fallback: undefined,
+    meaning: 'Slack over HTTP instead: events, commands and clicks come to /slack/events',
+  },
+  {
+    name: 'SLACK_QUESTION_CHANNELS',
+    fallback: undefined,
+    meaning: 'ids of Slack channels where questions are answered without a mention, separated by commas',
+  },
+  {
+    name: 'SLACK_DESK_CHANNEL',
+    fallback: undefined,
+    meaning: 'id of the Slack channel of the consultants, such as C0123456789',
+  },
+  {
+    name: 'SLACK_API_URL',
+    fallback: 'https://slack.com/api/',
+    meaning: 'another address of the Web API, for tests and gateways',
+  },
 ];
 
 /** What the program was told; paths are as given, relative to the working directory. */
@@ -48,6 +74,18 @@ export interface Config {
   readonly logLevel: z.output<typeof logLevel>;
   readonly allowedOrigins: readonly string[];
   readonly trustProxy: boolean;
+  /** Present when the Slack channel is on. */
+  readonly slack?: SlackConfig;
+}
+
+/** How to reach Slack: through Socket Mode when there is an app token, otherwise over signed HTTP. */
+export interface SlackConfig {
+  readonly botToken: string;
+  readonly appToken?: string;
+  readonly signingSecret?: string;
+  readonly questionChannels: readonly string[];
+  readonly deskChannel?: string;
+  readonly apiUrl: string;
 }
 
 /** The settings are wrong: the message holds every problem, one a line, each with its remedy. */
@@ -84,6 +122,23 @@ const origins = z.string().transform((list, context) =>
     }),
 );
 
+const slackChannel = z
+  .string()
+  .regex(
+    /^[CG][A-Z0-9]{2,}$/,
+    'give the id of a channel, such as C0123456789: it stands at the end of "View channel details"',
+  );
+
+const slackChannels = z.string().transform((list, context) =>
+  list.split(/[\s,]+/).flatMap((id) => {
+    if (id === '') return [];
+    const read = slackChannel.safeParse(id);
+    if (read.success) return [read.data];
+    context.addIssue({ code: 'custom', message: `"${id}" is no channel; ${read.error.issues[0]?.message}` });
+    return [];
+  }),
+);
+
 const schema = z
   .object({
     PORT: z
@@ -112,6 +167,26 @@ const schema = z
     LOG_LEVEL: logLevel.default('info'),
     ALLOWED_ORIGINS: origins.default([]),
     TRUST_PROXY: onOff.default(false),
+    SLACK_BOT_TOKEN: z
+      .string()
+      .startsWith('xoxb-', 'give the bot token: it begins with xoxb- and stands under "OAuth & Permissions"')
+      .optional(),
+    SLACK_APP_TOKEN: z
+      .string()
+      .startsWith('xapp-', 'give the app-level token: it begins with xapp- and stands under "Basic Information"')
+      .optional(),
+    SLACK_SIGNING_SECRET: z.string().optional(),
+    SLACK_QUESTION_CHANNELS: slackChannels.default([]),
+    SLACK_DESK_CHANNEL: slackChannel.optional(),
+    SLACK_API_URL: webAddress.default('https://slack.com/api/'),
+  })
+  .superRefine((given, context) => {
+    const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = given;
+    const issue = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    if (bot !== undefined && app === undefined && secret === undefined)
+      issue('SLACK_APP_TOKEN', 'is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP (docs/slack.md)');
+    if (bot === undefined && (app !== undefined || secret !== undefined))
+      issue('SLACK_BOT_TOKEN', 'is missing: Slack needs it beside the other token (docs/slack.md)');
   })
   .transform(
     (given): Config => ({
@@ -124,6 +199,16 @@ const schema = z
       logLevel: given.LOG_LEVEL,
       allowedOrigins: given.ALLOWED_ORIGINS,
       trustProxy: given.TRUST_PROXY,
+      ...(given.SLACK_BOT_TOKEN !== undefined && {
+        slack: {
+          botToken: given.SLACK_BOT_TOKEN,
+          ...(given.SLACK_APP_TOKEN !== undefined && { appToken: given.SLACK_APP_TOKEN }),
+          ...(given.SLACK_SIGNING_SECRET !== undefined && { signingSecret: given.SLACK_SIGNING_SECRET }),
+          questionChannels: given.SLACK_QUESTION_CHANNELS,
+          ...(given.SLACK_DESK_CHANNEL !== undefined && { deskChannel: given.SLACK_DESK_CHANNEL }),
+          apiUrl: given.SLACK_API_URL,
+        },
+      }),
     }),
   );
 

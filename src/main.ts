@@ -10,6 +10,7 @@ import { loadKnowledge } from './knowledge/load.ts';
 import { problemLine } from './knowledge/problem.ts';
 import type { Store } from './ports.ts';
 import { createRoutes, listen } from './server.ts';
+import { slackLine, slackOf } from './slack.ts';
 import { openStore } from './store/open.ts';
 
 /** The running program. */
@@ -34,9 +35,12 @@ export function logOf(config: Config, level: string = config.logLevel): Log {
   return createLog({ level, output: process.stderr, secrets: secretsOf(config) });
 }
 
-function secretsOf({ databaseUrl }: Config): readonly string[] {
+function secretsOf({ databaseUrl, slack }: Config): readonly string[] {
   const password = databaseUrl && new URL(databaseUrl).password;
-  return password ? [password, decodeURIComponent(password)] : [];
+  return [
+    ...(password ? [password, decodeURIComponent(password)] : []),
+    ...[slack?.botToken, slack?.appToken, slack?.signingSecret].filter((secret) => secret !== undefined),
+  ];
 }
 
 /** The knowledge, or a `StartError` with all its problems; warnings are logged. */
@@ -70,18 +74,26 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     log,
   });
-  const channels = [web.channel];
+  const core = createCore(knowledge);
+  const slack = await slackOf(config, { core, store, log, knowledge });
+  const channels = [web.channel, ...(slack ? [slack.channel] : [])];
   const metrics = createMetrics({ version: version(), counts: store.counts });
   const app = createApp({
     store,
-    core: createCore(knowledge),
+    core,
     channels,
     clock: Date.now,
     log,
     metrics,
     settled: web.wake,
   });
-  const routes = createRoutes({ store, channels, metrics, routes: web.routes, log });
+  const routes = createRoutes({
+    store,
+    channels,
+    metrics,
+    routes: [web.routes, ...(slack ? [slack.routes] : [])],
+    log,
+  });
   const http = await listen(routes, config.host, config.port);
   await app.start().catch(async (error) => {
     await http.close();
@@ -94,7 +106,8 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
   );
   const { entries, questionnaires } = knowledge;
   log.info(`Knowledge: answers ${entries.size}, questionnaires ${questionnaires.size}, from ${config.knowledgeDir}/`);
-  log.info('Slack and WeChat: off, not part of this version yet');
+  log.info(slackLine(config));
+  log.info('WeChat: off, not part of this version yet');
   if (waitingCases > 0)
     log.warn(`cases that wait for a consultant: ${waitingCases}; npm run wenda -- report lists them`);
   return {

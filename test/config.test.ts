@@ -101,8 +101,42 @@ describe('the table of settings', () => {
     const named = refusal(wrong)
       .slice(1)
       .map((line) => line.trim().replace(/:.*$/, ''));
-    // Any text names a folder.
-    const folders = ['DATA_DIR', 'KNOWLEDGE_DIR'];
+    // Any text names a folder, or is a secret.
+    const folders = ['DATA_DIR', 'KNOWLEDGE_DIR', 'SLACK_SIGNING_SECRET'];
     expect(named).toEqual(settings.map(({ name }) => name).filter((name) => !folders.includes(name)));
+  });
+});
+
+describe('the settings of Slack', () => {
+  const bot = { SLACK_BOT_TOKEN: 'xoxb-1' };
+
+  it('turn it on through Socket Mode or over HTTP', () => {
+    expect(readConfig({}).slack).toBeUndefined();
+    expect(readConfig({ ...bot, SLACK_APP_TOKEN: 'xapp-1' }).slack).toEqual({
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+      questionChannels: [],
+      apiUrl: 'https://slack.com/api/',
+    });
+    const http = { ...bot, SLACK_SIGNING_SECRET: 's', SLACK_QUESTION_CHANNELS: 'C012, G34', SLACK_DESK_CHANNEL: 'C56' };
+    expect(readConfig(http).slack).toMatchObject({
+      signingSecret: 's',
+      questionChannels: ['C012', 'G34'],
+      deskChannel: 'C56',
+    });
+  });
+
+  it.each([
+    [{ SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN: give the bot token'],
+    [{ ...bot, SLACK_APP_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN: give the app-level token'],
+    [bot, 'SLACK_APP_TOKEN: is missing'],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN: is missing'],
+    [{ ...bot, SLACK_APP_TOKEN: 'xapp-1', SLACK_QUESTION_CHANNELS: 'general' }, '"general" is no channel'],
+    [
+      { ...bot, SLACK_APP_TOKEN: 'xapp-1', SLACK_DESK_CHANNEL: '#desk' },
+      'SLACK_DESK_CHANNEL: give the id of a channel',
+    ],
+  ])('say what is wrong: %j', (env, sentence) => {
+    expect(() => readConfig(env)).toThrow(sentence);
   });
 });

@@ -20,7 +20,7 @@ export interface App {
 /** Puts receiving, delivery and timers together. `settled` hears of each message whose outcome is stored. */
 export function createApp(options: {
   readonly store: Store;
-  readonly core: Core;
+  readonly core: Pick<Core, 'turn' | 'understand' | 'label'>;
   readonly channels: readonly Channel[];
   readonly clock: Clock;
   readonly log: Log;

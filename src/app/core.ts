@@ -1,14 +1,16 @@
 import type { Effect } from '../core/conversation/effect.ts';
 import type { Event } from '../core/conversation/event.ts';
+import { overview } from '../core/conversation/overview.ts';
 import type { State } from '../core/conversation/state.ts';
 import { turn } from '../core/conversation/turn.ts';
 import { indexKnowledge } from '../core/knowledge/index-knowledge.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import type { Match } from '../core/matching/types.ts';
 import { understand } from '../core/matching/understand.ts';
+import type { Outgoing } from '../core/message.ts';
 import { labelOf } from './label.ts';
 
-/** The core with its knowledge bound: what the app needs of it. All three are pure. */
+/** The core with its knowledge bound: what the app and its channels need of it. All of it is pure. */
 export interface Core {
   /** Applies one event to one conversation. */
   turn(state: State, event: Event): readonly [State, readonly Effect[]];
@@ -16,6 +18,10 @@ export interface Core {
   understand(text: string, context: { readonly topic?: string }): readonly Match[];
   /** The words of a choice, as the visitor read them. */
   label(state: State, choice: string): string;
+  /** What a visitor in this state can do next. */
+  overview(state: State): Outgoing;
+  /** What the matcher says of a text when nothing was said before; greetings, thanks and the like are no questions. */
+  verdict(text: string): Match['verdict'];
 }
 
 /** Binds the knowledge; builds the index for matching, which takes a moment. */
@@ -25,5 +31,12 @@ export function createCore(knowledge: Knowledge): Core {
     turn: (state, event) => turn(knowledge, state, event),
     understand: (text, context) => understand(index, text, context),
     label: (state, choice) => labelOf(knowledge, state, choice),
+    overview: (state) => overview(knowledge, state),
+    verdict(text) {
+      const asked = understand(index, text, {}).filter(
+        ({ entry }) => entry === null || knowledge.entries.get(entry)?.status !== 'meta',
+      );
+      return (asked.find(({ verdict }) => verdict !== 'none') ?? asked[0])?.verdict ?? 'none';
+    },
   };
 }

@@ -30,7 +30,7 @@ export function createReceive(options: {
     const channel = channelOf(conversation);
     const body = clean(incoming.body);
     const said = body.kind === 'text' ? body.text : '';
-    const locale: Locale = { ...detectLanguage(said), ...readLocale(incoming.locale) };
+    const locale = languageOf(said, readLocale(incoming.locale));
     const id = eventId(key);
     const applied = await apply({
       key,
@@ -39,6 +39,7 @@ export function createReceive(options: {
       begin: () => newState(locale.language ?? 'en', locale.script),
       event: (state) => ({ id, at, ...happened(body, locale, state, core) }),
       line: (state) => lineOf(body, state, core),
+      ...(incoming.place !== undefined && { place: incoming.place }),
       ...(incoming.body.kind === 'text' &&
         incoming.body.text.length > longest && { facts: { cutFrom: incoming.body.text.length } }),
       failed: { id, at, type: 'failed' },
@@ -51,6 +52,13 @@ export function createReceive(options: {
     if (applied.effects.some(({ type }) => type === 'say')) metrics.awaited(conversation, began);
     return 'applied';
   };
+}
+
+/** What is written tells more than a setting of the platform; a single Latin word ("ICP") tells nothing. */
+function languageOf(said: string, setting: Locale): Locale {
+  const written = detectLanguage(said);
+  const oneWord = written.language === 'en' && !/\S\s+\S/.test(said);
+  return oneWord && setting.language !== undefined ? setting : { ...setting, ...written };
 }
 
 /** What every database can hold: no NUL, no half of a surrogate pair, not too long. */

@@ -87,6 +87,16 @@ export const commands: readonly Command[] = [
     load: () => import('./check.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'check settings, database and channels, and say what to do',
+    usage: '',
+    details:
+      'Looks at every channel that is configured: tokens, permissions, whether the bot is in its channels.\n' +
+      'Sends nothing to anybody. Exit code 1 when something does not work.',
+    options: {},
+    load: () => import('./doctor.ts'),
+  },
+  {
     name: 'report',
     summary: 'what was asked, answered, missed and handed over',
     usage: '[--days N] [--json]',

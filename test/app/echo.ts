@@ -8,7 +8,7 @@ export function say(text: string): Outgoing {
 }
 
 /** A core that says what happened. `remind me` sets a timer one minute ahead; `break` throws, also for a timer. */
-export const echo: Core = {
+export const echo: Pick<Core, 'turn' | 'understand' | 'label'> = {
   understand: (text, { topic }) => [
     { text: `${topic ?? ''}`, language: 'en', verdict: 'none', entry: null, confidence: text.length, candidates: [] },
   ],

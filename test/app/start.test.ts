@@ -88,7 +88,8 @@ test('it says what is on, serves the chat, and on SIGTERM ends with 0 and its st
     `Web chat: on, ${url}`,
     `Database: SQLite in ${join(folder, 'data')}/ (DATABASE_URL turns PostgreSQL on)`,
     expect.stringMatching(/^Knowledge: answers \d+, questionnaires \d+, from knowledge\/$/),
-    'Slack and WeChat: off, not part of this version yet',
+    'Slack: off (SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on; docs/slack.md)',
+    'WeChat: off, not part of this version yet',
     'SIGTERM: stopping',
     'stopped',
   ]);

@@ -7,7 +7,7 @@ test('help names every command', async () => {
   const { code, out, err } = await wenda(['--help']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const named = [...out.matchAll(/^ {2}(\w+) {2}/gm)].map(([, name]) => name);
-  expect(named).toEqual(['start', 'chat', 'match', 'check', 'report', 'dialogs', 'schema']);
+  expect(named).toEqual(['start', 'chat', 'match', 'check', 'doctor', 'report', 'dialogs', 'schema']);
 });
 
 test.each(commands.map(({ name }) => name))('%s --help says what it takes', async (name) => {
@@ -25,7 +25,7 @@ test('no command at all shows the help and exits with 2', async () => {
 });
 
 test.each([
-  [['chekc'], 'There is no command "chekc". There are: start, chat, match, check, report, dialogs, schema.\n'],
+  [['chekc'], 'There is no command "chekc". There are: start, chat, match, check, doctor, report, dialogs, schema.\n'],
   [['check', '--jsn'], "Unknown option '--jsn'. See: npm run wenda -- check --help\n"],
   [['check', 'folder'], "Unexpected argument 'folder'. See: npm run wenda -- check --help\n"],
   [['match', '--knowledge'], "Option '--knowledge <value>' argument missing. See: npm run wenda -- match --help\n"],

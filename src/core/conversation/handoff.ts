@@ -1,7 +1,7 @@
 import { reask } from './ask.ts';
 import type { CaseReason, NewCase } from './effect.ts';
 import type { Event } from './event.ts';
-import { control, message, phrase, type Scene, say, spoken, type Turn } from './scene.ts';
+import { control, literal, message, phrase, type Scene, say, spoken, type Turn } from './scene.ts';
 import { askingOf, type State, withAsking } from './state.ts';
 
 /** Opens a case with everything said so far, or says that one is open already. */
@@ -67,7 +67,7 @@ export function atDesk(scene: Scene, event: DeskEvent): Turn {
   const { consultant } = event;
   if (activity.at === 'waiting' && event.type === 'claimed') {
     const next: State = { ...state, activity: { at: 'with-consultant', case: activity.case, consultant } };
-    const joined = message(scene, [spoken(scene, 'handoff.joined', { name: consultant.name })]);
+    const joined = message(scene, [spoken(scene, 'handoff.joined', { name: literal(consultant.name) })]);
     return [
       next,
       [

@@ -3,7 +3,7 @@ import { answer } from './answer.ts';
 import { reask } from './ask.ts';
 import { openCase } from './handoff.ts';
 import { topics } from './menu.ts';
-import { choice, entryChoice, type Scene, say, spoken, type Turn } from './scene.ts';
+import { choice, entryChoice, literal, type Scene, say, spoken, type Turn } from './scene.ts';
 import { askingOf, type State, settled } from './state.ts';
 
 /** How many candidates are offered when the matcher is unsure. */
@@ -33,7 +33,7 @@ export function respond(scene: Scene, matches: readonly Match[], text: string): 
     return [chosen, [...effects, ...more]];
   }
   if (!unknown || matches.length === 1) return [state, effects];
-  return [state, [...effects, say({ ...scene, state }, [spoken(scene, 'miss.part', { text: unknown.text })])]];
+  return [state, [...effects, say({ ...scene, state }, [spoken(scene, 'miss.part', { text: literal(unknown.text) })])]];
 }
 
 /** Asks which of the candidates is meant. */

@@ -29,6 +29,11 @@ export function phrase({ knowledge, state }: Scene, key: PhraseKey, values: Reco
   return names.reduce((filled, name) => filled.replaceAll(`{${name}}`, () => values[name] ?? ''), text);
 }
 
+/** Words of a person inside a message of the bot: no sign in them is Markdown. */
+export function literal(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#+\-.!|~&]/g, '\\$&');
+}
+
 /** A phrase as a piece of a message. */
 export function spoken(scene: Scene, key: PhraseKey, values: Record<string, string> = {}): Piece {
   return { ref: key, text: phrase(scene, key, values) };

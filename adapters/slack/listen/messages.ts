@@ -1,0 +1,151 @@
+import type { Incoming } from '../../../src/ports.ts';
+import { decodeMessage, type Heard, type News } from '../decode/message.ts';
+import { cut } from '../encode/text.ts';
+import { isDirect, type Place, personal, readPlace, threaded, timeOf, whispered } from '../place.ts';
+import { createRecent } from '../recent.ts';
+import { tongueOf, words } from '../words.ts';
+import type { Scene } from './scene.ts';
+
+/** Characters of a title; the pane shows about as many. */
+const longestTitle = 80;
+
+/** What is done with messages of people. */
+export interface Messages {
+  /** Takes a `message` or `app_mention` event, or a message of a history. Resolves after the commit. */
+  take(raw: unknown): Promise<void>;
+}
+
+/** Where a message belongs, and whether it is for the bot. */
+interface Address {
+  readonly conversation: string;
+  readonly place: Place;
+}
+
+/** Creates the way in for messages: direct ones, mentions, what follows in a thread, channels for questions. */
+export function createMessages(scene: Scene): Messages {
+  const { self, options, receive, people, thinking, deleted, inOrder } = scene;
+  const { store, verdict, questionChannels = [] } = options;
+  /** The ts that a gesture of a person was first heard with: Slack has been seen to send one twice with two. */
+  const gestures = createRecent<string>(10_000);
+
+  async function take(raw: unknown): Promise<void> {
+    const news = decodeMessage(raw, self);
+    if (!news) return;
+    if (news.kind === 'deleted') {
+      deleted.set(`${news.channel}:${news.ts}`, true);
+      return;
+    }
+    const { channel, thread, ts } = news.heard;
+    const lane = isDirect(channel) ? channel : threaded(channel, thread ?? ts);
+    await inOrder(lane, () => judge(news));
+  }
+
+  async function judge(news: Exclude<News, { kind: 'deleted' }>): Promise<void> {
+    const { heard } = news;
+    const twin = heard.clientId === undefined ? undefined : gestures.get(heard.clientId);
+    if (twin !== undefined && twin !== heard.ts) return;
+    if (news.kind === 'edited') {
+      const before = readPlace(await store.placeOf(addressOf(heard).conversation));
+      if (before?.ts === heard.ts) return again(heard, news.edit, before);
+      // A question that was answered and is no longer the last one stays answered as it was.
+      if (before && !heard.mentioned) return;
+    }
+    const address = await forMe(heard);
+    if (!address) return;
+    await accept(heard, address);
+    if (heard.clientId !== undefined) gestures.set(heard.clientId, heard.ts);
+  }
+
+  /** The last question was edited: it is asked anew, and the reply takes the place of the old one. */
+  async function again(heard: Heard, edit: string, before: Place): Promise<void> {
+    if (heard.text === '') return;
+    const { conversation } = addressOf(heard);
+    await tell({
+      key: `slack:${heard.channel}:${heard.ts}:${edit.slice(0, 40)}`,
+      conversation,
+      heard,
+      place: { ...before, again: true },
+    });
+  }
+
+  function addressOf({ channel, thread, ts, user, team }: Heard): Address {
+    const root = thread ?? ts;
+    const place = { channel, thread: root, user, ts };
+    const conversation = isDirect(channel) ? personal(team ?? self.team, user) : threaded(channel, root);
+    return { conversation, place };
+  }
+
+  /** Where to answer this message; undefined when the bot was not asked. */
+  async function forMe(heard: Heard): Promise<Address | undefined> {
+    const address = addressOf(heard);
+    if (isDirect(heard.channel) || heard.mentioned) return address;
+    if (heard.thread !== undefined) return followUp(heard, address);
+    if (!questionChannels.includes(heard.channel) || heard.toOther || heard.text === '') return undefined;
+    const sure = verdict(heard.text);
+    if (sure === 'answer') return address;
+    if (sure === 'none') return undefined;
+    const { channel, user, ts, team } = heard;
+    return { conversation: whispered(team ?? self.team, user, channel), place: { channel, user, ts, only: true } };
+  }
+
+  /** In a thread that the bot takes part in: answered, unless people talk to one another there. */
+  async function followUp(heard: Heard, address: Address): Promise<Address | undefined> {
+    const before = readPlace(await store.placeOf(address.conversation));
+    if (!before) return undefined;
+    const toPeople = heard.toOther || before.aside !== undefined;
+    const remark = before.user !== heard.user && verdict(heard.text) !== 'answer';
+    if (!toPeople && !remark) return address;
+    const aside = JSON.stringify({ ...before, aside: heard.user });
+    await store.setPlace(address.conversation, aside, timeOf(heard.ts));
+    return undefined;
+  }
+
+  async function accept(heard: Heard, { conversation, place }: Address): Promise<void> {
+    await tell({ key: `slack:${heard.channel}:${heard.ts}`, conversation, heard, place });
+  }
+
+  async function tell(message: {
+    readonly key: string;
+    readonly conversation: string;
+    readonly heard: Heard;
+    readonly place: Place;
+  }): Promise<void> {
+    const { key, conversation, heard, place } = message;
+    const body = bodyOf(heard);
+    if (!body) return;
+    // An English sentence says enough by itself; Chinese leaves the script open, a word or a picture everything.
+    const locale = isEnglish(heard.text) ? undefined : await people.locale(heard.user);
+    const { channel, thread } = place;
+    const waits = isDirect(channel) && thread !== undefined && !place.again && (await store.botOwns(conversation));
+    const title = heard.thread === undefined && heard.text !== '' ? cut(heard.text, longestTitle) : undefined;
+    if (waits) thinking.begin(channel, thread, words[tongueOf(locale)].thinking, title);
+    try {
+      const at = timeOf(heard.ts);
+      const taken = await receive({
+        key,
+        conversation,
+        at,
+        body,
+        place: JSON.stringify(place),
+        ...(locale !== undefined && { locale }),
+      });
+      if (taken === 'seen' && waits) thinking.end(channel, thread, true);
+    } catch (error) {
+      if (waits) thinking.end(channel, thread, true);
+      throw error;
+    }
+  }
+
+  return { take };
+}
+
+/** What the message means to the conversation; a bare mention is a greeting. */
+function bodyOf({ text, file, mentioned }: Heard): Incoming['body'] | undefined {
+  if (text !== '') return { kind: 'text', text };
+  if (file) return { kind: 'attachment', media: file.media, ...(file.name && { name: file.name }) };
+  return mentioned ? { kind: 'arrival' } : undefined;
+}
+
+function isEnglish(text: string): boolean {
+  return /\p{Script=Latin}\s+\S*\p{Script=Latin}/u.test(text) && !/\p{Script=Han}/u.test(text);
+}

@@ -1,0 +1,236 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSlackChannel } from '../../adapters/slack/channel.ts';
+import { encode } from '../../adapters/slack/encode/encode.ts';
+import { type Apply, createApply } from '../../src/app/apply.ts';
+import { createCore } from '../../src/app/core.ts';
+import { createDelivery, type DeliveryLoop } from '../../src/app/deliver.ts';
+import { createLog } from '../../src/app/log.ts';
+import { createMetrics } from '../../src/app/metrics.ts';
+import { createReceive } from '../../src/app/receive.ts';
+import { createReminder } from '../../src/app/remind.ts';
+import type { Effect } from '../../src/core/conversation/effect.ts';
+import type { Event, Media } from '../../src/core/conversation/event.ts';
+import { newState } from '../../src/core/conversation/state.ts';
+import { differences, differenceText } from '../../src/knowledge/dialog/compare.ts';
+import type { Action, Dialog } from '../../src/knowledge/dialog/dialog.ts';
+import { outcomeLines } from '../../src/knowledge/dialog/lines.ts';
+import { loadDialogs } from '../../src/knowledge/dialog/load.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+import type { Channel, Receive, Store } from '../../src/ports.ts';
+import { openStore } from '../../src/store/open.ts';
+import { botMessages, manifest } from './bot.ts';
+import { type Message, type Person, type Place, type Slack, startSlack } from './stand-in/index.ts';
+
+const dir = join(import.meta.dirname, '../../knowledge');
+const { knowledge } = await loadKnowledge(dir);
+if (!knowledge) throw new Error('the knowledge has errors');
+const core = createCore(knowledge);
+const { files } = await loadDialogs(dir);
+const log = createLog({ level: 'silent', output: process.stderr });
+
+let slack: Slack;
+let store: Store;
+let channel: Channel;
+let delivery: DeliveryLoop;
+let apply: Apply;
+let receive: Receive;
+let effects: Effect[] = [];
+let number = 0;
+
+beforeAll(async () => {
+  slack = await startSlack({ manifest, limits: false });
+  store = await openStore({ dataDir: ':memory:' });
+  const clock = slack.clock.now;
+  const metrics = createMetrics({ version: 'test', counts: store.counts });
+  ({ channel } = createSlackChannel({
+    botToken: slack.botToken,
+    appToken: slack.appToken,
+    apiUrl: slack.apiUrl,
+    store,
+    verdict: core.verdict,
+    overview: async () => ({ language: 'en', greeting: core.overview(newState('en')) }),
+    clock,
+    log,
+  }));
+  delivery = createDelivery({ store, channels: [channel], clock, log, metrics, settled: () => {} });
+  apply = createApply({
+    store,
+    core,
+    log,
+    committed(more) {
+      effects.push(...more);
+      delivery.wake();
+    },
+  });
+  receive = createReceive({ apply, core, metrics });
+  delivery.start();
+  await channel.start(receive);
+  while (!channel.health().ready) await new Promise((resolve) => setTimeout(resolve, 20));
+});
+afterAll(async () => {
+  await channel.stop();
+  await delivery.stop();
+  await store.close();
+  await slack.stop();
+});
+
+/** Someone who goes through a dialog, in direct messages or in a thread of a channel. */
+interface Visitor {
+  readonly person: Person;
+  readonly place: Place;
+  /** In a channel: the thread, once there is one. */
+  thread: string | undefined;
+  readonly direct: boolean;
+  conversation: string;
+}
+
+function visitorOf({ exchanges }: Dialog): Visitor {
+  const first = exchanges[0]?.action;
+  const locale =
+    first?.type === 'arrives' && first.language
+      ? { locale: first.script === 'traditional' ? 'zh-TW' : first.language === 'zh' ? 'zh-CN' : 'en-US' }
+      : {};
+  const person = slack.user({ name: `visitor${++number}`, ...locale });
+  const direct = first?.type !== 'arrives';
+  const place = direct ? slack.direct(person) : slack.channel({ members: [person] });
+  return { person, place, thread: undefined, direct, conversation: `slack:${person.team}:${person.id}` };
+}
+
+const written = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+function post(visitor: Visitor, text: string): void {
+  const { person, place, direct, thread } = visitor;
+  const ts = person.post(place, text, !direct && thread !== undefined ? { thread } : {});
+  if (direct || thread !== undefined) return;
+  visitor.thread = ts;
+  visitor.conversation = `slack:${place.id}:${ts}`;
+}
+
+const types: Partial<Record<Media, string>> = {
+  image: 'image/png',
+  voice: 'audio/mp4',
+  video: 'video/mp4',
+  file: 'application/pdf',
+};
+
+/** What Slack cannot send, and what happens at the desk, comes in by another way. */
+async function otherwise(visitor: Visitor, action: Action): Promise<void> {
+  const { conversation, place, person, thread } = visitor;
+  const at = slack.clock.now();
+  const key = `slack:dialog:${++number}`;
+  const spot = JSON.stringify({ channel: place.id, user: person.id, ...(thread !== undefined && { thread }) });
+  const incoming = { key, conversation, at, place: spot };
+  if (action.type === 'picks') await receive({ ...incoming, body: { kind: 'choice', ids: action.ids } });
+  else if (action.type === 'sends') await receive({ ...incoming, body: { kind: 'attachment', media: action.media } });
+  else if (action.type === 'says') await receive({ ...incoming, body: { kind: 'text', text: action.text } });
+  else {
+    const event: Event = { id: `e${number}`, at, ...deskEvent(action) };
+    await apply({ ...incoming, begin: () => newState('en'), event: () => event, failed: 'nothing' });
+  }
+}
+
+let consultant = { id: 'desk', name: 'desk' };
+
+function deskEvent(
+  action: Action,
+):
+  | { type: 'failed' }
+  | { type: 'claimed' | 'released' | 'resolved'; consultant: typeof consultant }
+  | { type: 'consultant-said'; consultant: typeof consultant; text: string } {
+  if (action.type !== 'desk') return { type: 'failed' };
+  if (action.name) consultant = { id: action.name, name: action.name };
+  const verbs = { claims: 'claimed', releases: 'released', resolves: 'resolved' } as const;
+  return action.does === 'says'
+    ? { type: 'consultant-said', consultant, text: action.text }
+    : { type: verbs[action.does], consultant };
+}
+
+async function wait(ms: number): Promise<void> {
+  slack.clock.advance(ms);
+  const reminder = createReminder({ store, apply, clock: slack.clock.now, log });
+  reminder.start();
+  while ((await store.dueTimers(slack.clock.now(), 1)).length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  await reminder.stop();
+}
+
+async function act(visitor: Visitor, action: Action): Promise<void> {
+  const { person, place } = visitor;
+  switch (action.type) {
+    case 'waits':
+      return wait(action.ms);
+    case 'arrives':
+      post(visitor, `<@${slack.botUserId}>`);
+      break;
+    case 'says':
+      if (action.text.trim() === '') await otherwise(visitor, action);
+      else post(visitor, written(action.text));
+      break;
+    case 'sends': {
+      const mimetype = types[action.media];
+      if (mimetype === undefined) await otherwise(visitor, action);
+      else
+        person.upload(
+          place,
+          { name: action.name ?? 'file', mimetype, bytes: new Uint8Array([1]) },
+          visitor.thread === undefined ? {} : { thread: visitor.thread },
+        );
+      break;
+    }
+    case 'picks':
+      if (!(await pick(visitor, action.ids))) await otherwise(visitor, action);
+      break;
+    case 'fails':
+    case 'desk':
+      await otherwise(visitor, action);
+  }
+  await slack.settled();
+  await delivery.idle();
+}
+
+/** Clicks what is meant where it is shown last; false when it is shown nowhere any more. */
+async function pick({ person, place, thread }: Visitor, ids: readonly string[]): Promise<boolean> {
+  const shown = slack.messages(place, thread).toReversed();
+  const value = (message: Message, id: string) =>
+    [...JSON.stringify(message.blocks ?? []).matchAll(/"value":"([^"]+)"/g)]
+      .map(([, one]) => one ?? '')
+      .find((one) => one === id || one.endsWith(`:${id}`));
+  const message = shown.find((one) => ids.every((id) => value(one, id) !== undefined));
+  if (!message) return false;
+  const values = ids.map((id) => value(message, id) ?? '');
+  if (JSON.stringify(message.blocks).includes('"checkboxes"') && values[0]?.startsWith('option:')) {
+    await person.select(place, message.ts, 'multiple', values);
+    await person.click(place, message.ts, 'confirm');
+  } else await person.click(place, message.ts, values[0] ?? '');
+  return true;
+}
+
+/** Everything that was said must stand in Slack as it is encoded. */
+function spoken(done: readonly Effect[]): readonly string[] {
+  return done.flatMap((effect) =>
+    effect.type === 'say' || effect.type === 'relay' ? encode(effect.message).map(({ text }) => text) : [],
+  );
+}
+
+describe.each(files)('$file in Slack', ({ file, dialogs }) => {
+  test.each(dialogs.map((dialog) => [dialog.title, dialog] as const))('%s', { timeout: 60_000 }, async (_, dialog) => {
+    const visitor = visitorOf(dialog);
+    const transcript: string[][] = [];
+    const said: string[] = [];
+    for (const { action } of dialog.exchanges) {
+      if (action.type !== 'waits') await wait(10_000);
+      effects = [];
+      await act(visitor, action);
+      transcript.push([...outcomeLines(effects)]);
+      said.push(...spoken(effects));
+    }
+    expect(
+      differences(dialog, transcript)
+        .map((one) => differenceText(file, one))
+        .join('\n'),
+    ).toBe('');
+    const seen = botMessages(slack, visitor.place).map(({ text }) => text);
+    expect(seen.toSorted()).toEqual(said.toSorted());
+  });
+});
