@@ -49,12 +49,14 @@ export const commands: readonly Command[] = [
   {
     name: 'match',
     summary: 'show which entry each message on stdin is matched to',
-    usage: '[--json] [--knowledge DIR]',
+    usage: '[--json] [--explain] [--knowledge DIR]',
     details:
       'One message a line: raw text, or a JSON string ("…"). One line of output each, in order.\n' +
       '  --json           a line of JSON: text, language, verdict, entry, confidence, candidates, ms\n' +
+      '  --explain        why: how the text was read, what counted, the scores, the rule that decided;\n' +
+      '                   a block for each message (with --json a line: text, parts)\n' +
       '  --knowledge DIR  folder with entries/*.yaml or *.yaml (default: KNOWLEDGE_DIR, or knowledge)',
-    options: { json: flag, knowledge },
+    options: { json: flag, explain: flag, knowledge },
     load: () => import('./match.ts'),
   },
   {
