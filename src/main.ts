@@ -61,9 +61,11 @@ export async function run(config: Config): Promise<Running> {
 }
 
 async function serve(config: Config, log: Log, knowledge: Knowledge, store: Store): Promise<Running> {
+  const core = createCore(knowledge);
   const web = createWebChannel({
     transcript: store.transcript,
     clock: Date.now,
+    suggest: core.suggest,
     allowedOrigins: config.allowedOrigins,
     trustProxy: config.trustProxy,
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
@@ -73,7 +75,7 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
   const metrics = createMetrics({ version: version(), counts: store.counts });
   const app = createApp({
     store,
-    core: createCore(knowledge),
+    core,
     channels,
     clock: Date.now,
     log,

@@ -12,6 +12,7 @@ export const echo: Core = {
   understand: (text, { topic }) => [
     { text: `${topic ?? ''}`, language: 'en', verdict: 'none', entry: null, confidence: text.length, candidates: [] },
   ],
+  suggest: () => [],
   label: (_, choice) => `label of ${choice}`,
   turn(state, event) {
     if (event.type === 'said' && event.text.startsWith('break')) throw new RangeError(`no way with ${event.text}`);

@@ -6,7 +6,7 @@ import type { State } from './state.ts';
 let converter: ((text: string) => string) | undefined;
 
 /** The dictionaries take some 90 MB, so they are only unpacked for the first visitor who writes traditional Chinese. */
-function toTraditional(text: string): string {
+export function toTraditional(text: string): string {
   const convert = converter ?? Converter({ from: 'cn', to: 'twp' });
   converter = convert;
   return convert(text);
