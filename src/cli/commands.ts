@@ -72,13 +72,15 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'report',
-    summary: 'what was asked, answered, missed and handed over',
-    usage: '[--days N] [--json]',
+    summary: 'what was asked, answered, missed and handed over, and what visitors taught',
+    usage: '[--days N] [--json] [--knowledge DIR]',
     details:
-      'E-mail addresses and long numbers in what visitors wrote are masked.\n' +
-      '  --days N  the last N days (default: 7)\n' +
-      '  --json    the figures as JSON',
-    options: { json: flag, days: { type: 'string' } },
+      'E-mail addresses and long numbers in what visitors wrote are masked. Texts after which a visitor picked an\n' +
+      'entry are proposed as new questions of it; nothing is written into the knowledge.\n' +
+      '  --days N         the last N days (default: 7)\n' +
+      '  --json           the figures as JSON\n' +
+      '  --knowledge DIR  the folder with the questions that there are (default: KNOWLEDGE_DIR, or knowledge)',
+    options: { json: flag, days: { type: 'string' }, knowledge },
     load: () => import('./report.ts'),
   },
   {
