@@ -66,15 +66,16 @@ export async function run(config: Config): Promise<Running> {
 }
 
 async function serve(config: Config, log: Log, knowledge: Knowledge, store: Store): Promise<Running> {
+  const core = createCore(knowledge);
   const web = createWebChannel({
     transcript: store.transcript,
     clock: Date.now,
+    suggest: core.suggest,
     allowedOrigins: config.allowedOrigins,
     trustProxy: config.trustProxy,
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     log,
   });
-  const core = createCore(knowledge);
   const slack = await slackOf(config, { core, store, log, knowledge });
   const channels = [web.channel, ...(slack ? [slack.channel] : [])];
   const metrics = createMetrics({ version: version(), counts: store.counts });

@@ -3,7 +3,8 @@ import type { Hono } from 'hono';
 import type { Channel, Incoming, Receive } from '../../src/ports.ts';
 import { createChat } from './chat.ts';
 import { defaultLimits, type WebOptions } from './options.ts';
-import { apiPath, createPages, isBuilt } from './pages.ts';
+import { apiPath, createPages, isBuilt, suggestPath } from './pages.ts';
+import { createSuggestions } from './suggest.ts';
 import { createWakes } from './wakes.ts';
 
 /** The web chat: a channel, what it serves over HTTP (mount it at `/`), and the hook to call after a settle. */
@@ -21,7 +22,8 @@ const builtPages = join(import.meta.dirname, '../../dist/web');
  * the line shows as soon as its delivery is settled.
  */
 export function createWebChannel(options: WebOptions): WebChannel {
-  const { assets = builtPages, publicUrl } = options;
+  const { assets = builtPages, publicUrl, clock, trustProxy = false, suggest = () => [] } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const wakes = createWakes();
   const underWay = new Set<Promise<unknown>>();
   let apply: Receive | undefined;
@@ -40,14 +42,16 @@ export function createWebChannel(options: WebOptions): WebChannel {
       transcript: options.transcript,
       receive,
       wakes,
-      clock: options.clock,
-      limits: { ...defaultLimits, ...options.limits },
-      trustProxy: options.trustProxy ?? false,
+      clock,
+      limits,
+      trustProxy,
       pollEvery: options.pollEvery ?? 2_000,
       heartbeatEvery: options.heartbeatEvery ?? 15_000,
       log: options.log ?? { warn: () => {}, error: () => {} },
     }),
   );
+
+  routes.route(suggestPath, createSuggestions({ suggest, clock, limits, trustProxy }));
 
   const channel: Channel = {
     name: 'web',

@@ -1,3 +1,4 @@
+import type { Language, Suggestion } from '../../src/core/message.ts';
 import type { Clock, Store } from '../../src/ports.ts';
 
 /** The part of a pino logger that the web chat uses. */
@@ -13,6 +14,7 @@ export interface Limits {
   readonly addressMessagesPerMinute: number;
   readonly addressSessionsPerMinute: number;
   readonly addressConnectionsPerMinute: number;
+  readonly addressSuggestionsPerMinute: number;
   readonly visitorStreams: number;
   readonly addressStreams: number;
 }
@@ -23,6 +25,7 @@ export const defaultLimits: Limits = {
   addressMessagesPerMinute: 60,
   addressSessionsPerMinute: 20,
   addressConnectionsPerMinute: 120,
+  addressSuggestionsPerMinute: 240,
   visitorStreams: 8,
   addressStreams: 100,
 };
@@ -31,6 +34,8 @@ export const defaultLimits: Limits = {
 export interface WebOptions {
   readonly transcript: Store['transcript'];
   readonly clock: Clock;
+  /** Entries that a visitor may mean who is still writing; without it the page suggests nothing. */
+  readonly suggest?: (text: string, language: Language) => readonly Suggestion[];
   /** The address under which visitors reach the chat, shown to the operator. */
   readonly publicUrl?: string;
   /** Origins whose pages may embed the chat, such as `https://www.example.com`. */

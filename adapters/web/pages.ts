@@ -11,6 +11,9 @@ const files = { '/': 'index.html', '/chat': 'chat.html', '/widget.js': 'widget.j
 /** Where the API of the chat is. */
 export const apiPath = '/api/chat';
 
+/** Where suggestions are asked for. */
+export const suggestPath = '/api/suggest';
+
 /** True when the pages have been built. */
 export function isBuilt(assets: string): boolean {
   return Object.values(files).every((file) => existsSync(join(assets, file)));
@@ -38,7 +41,7 @@ export function createPages(assets: string, allowedOrigins: readonly string[]): 
     strictTransportSecurity: false,
   });
 
-  for (const path of [...Object.keys(files), '/assets/*', `${apiPath}/*`]) pages.use(path, headers);
+  for (const path of [...Object.keys(files), '/assets/*', `${apiPath}/*`, suggestPath]) pages.use(path, headers);
   for (const [path, file] of Object.entries(files)) {
     pages.use(path, cached(path === '/widget.js' ? 'public, max-age=600' : 'no-cache'), etag());
     pages.get(path, serveStatic({ path: join(assets, file), precompressed: true }), (c) =>

@@ -18,9 +18,14 @@ const refusals = {
   'text-too-long': [422, 'The message is longer than {limit} characters. Shorten it or send it in parts.'],
   'text-empty': [422, 'The message has no text. Write something and send it again.'],
   'bad-body': [422, 'The body does not fit: {detail}'],
+  'bad-query': [
+    422,
+    'The address needs q, a text of at most {limit} characters. Add ?q=TEXT, and language=en or language=zh.',
+  ],
   'bad-cursor': [422, 'The position must be a whole number, 0 or more.'],
   'too-many-messages': [429, 'Too many messages at once. Wait {seconds} seconds and send it again.'],
   'too-many-sessions': [429, 'Too many new chats from this address. Wait {seconds} seconds and try again.'],
+  'too-many-suggestions': [429, 'Too many suggestions at once. Wait {seconds} seconds and ask again.'],
   'too-many-streams': [
     429,
     'The chat is open in too many places. Close some of them, then try again in {seconds} seconds.',

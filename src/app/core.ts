@@ -8,6 +8,7 @@ import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import type { Match } from '../core/matching/types.ts';
 import { understand } from '../core/matching/understand.ts';
 import type { Outgoing } from '../core/message.ts';
+import { createSuggest, type Suggest } from '../core/suggest.ts';
 import { labelOf } from './label.ts';
 
 /** The core with its knowledge bound: what the app and its channels need of it. All of it is pure. */
@@ -16,6 +17,8 @@ export interface Core {
   turn(state: State, event: Event): readonly [State, readonly Effect[]];
   /** Matches a text; `topic` is the entry last spoken about. At least one match. */
   understand(text: string, context: { readonly topic?: string }): readonly Match[];
+  /** Suggests entries for a text that is still being written. */
+  readonly suggest: Suggest;
   /** The words of a choice, as the visitor read them. */
   label(state: State, choice: string): string;
   /** What a visitor in this state can do next. */
@@ -27,9 +30,15 @@ export interface Core {
 /** Binds the knowledge; builds the index for matching, which takes a moment. */
 export function createCore(knowledge: Knowledge): Core {
   const index = indexKnowledge(knowledge);
+  let suggest: Suggest | undefined;
   return {
     turn: (state, event) => turn(knowledge, state, event),
     understand: (text, context) => understand(index, text, context),
+    suggest: (text, language) => {
+      // Only the web chat suggests anything: prepared when it first does.
+      suggest ??= createSuggest(knowledge, index);
+      return suggest(text, language);
+    },
     label: (state, choice) => labelOf(knowledge, state, choice),
     overview: (state) => overview(knowledge, state),
     verdict(text) {

@@ -49,12 +49,14 @@ export const commands: readonly Command[] = [
   {
     name: 'match',
     summary: 'show which entry each message on stdin is matched to',
-    usage: '[--json] [--knowledge DIR]',
+    usage: '[--json] [--explain] [--knowledge DIR]',
     details:
       'One message a line: raw text, or a JSON string ("…"). One line of output each, in order.\n' +
       '  --json           a line of JSON: text, language, verdict, entry, confidence, candidates, ms\n' +
+      '  --explain        why: how the text was read, what counted, the scores, the rule that decided;\n' +
+      '                   a block for each message (with --json a line: text, parts)\n' +
       '  --knowledge DIR  folder with entries/*.yaml or *.yaml (default: KNOWLEDGE_DIR, or knowledge)',
-    options: { json: flag, knowledge },
+    options: { json: flag, explain: flag, knowledge },
     load: () => import('./match.ts'),
   },
   {
@@ -98,13 +100,15 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'report',
-    summary: 'what was asked, answered, missed and handed over',
-    usage: '[--days N] [--json]',
+    summary: 'what was asked, answered, missed and handed over, and what visitors taught',
+    usage: '[--days N] [--json] [--knowledge DIR]',
     details:
-      'E-mail addresses and long numbers in what visitors wrote are masked.\n' +
-      '  --days N  the last N days (default: 7)\n' +
-      '  --json    the figures as JSON',
-    options: { json: flag, days: { type: 'string' } },
+      'E-mail addresses and long numbers in what visitors wrote are masked. Texts after which a visitor picked an\n' +
+      'entry are proposed as new questions of it; nothing is written into the knowledge.\n' +
+      '  --days N         the last N days (default: 7)\n' +
+      '  --json           the figures as JSON\n' +
+      '  --knowledge DIR  the folder with the questions that there are (default: KNOWLEDGE_DIR, or knowledge)',
+    options: { json: flag, days: { type: 'string' }, knowledge },
     load: () => import('./report.ts'),
   },
   {

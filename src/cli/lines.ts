@@ -14,3 +14,8 @@ export async function* linesOf(stream: AsyncIterable<string | Uint8Array>): Asyn
   rest += decoder.decode();
   if (rest !== '') yield rest.replace(/\r$/, '');
 }
+
+/** A text without line ends and other runs of space. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

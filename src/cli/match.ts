@@ -1,29 +1,40 @@
 import { once } from 'node:events';
-import { buildIndex } from '../core/matching/build-index.ts';
+import { buildIndex, type MatchIndex } from '../core/matching/build-index.ts';
+import { explain } from '../core/matching/explain.ts';
 import type { Match } from '../core/matching/types.ts';
 import { understand } from '../core/matching/understand.ts';
 import { problemLine } from '../knowledge/problem.ts';
 import { loadQuestions } from '../knowledge/questions.ts';
 import type { Given } from './commands.ts';
+import { explanationText } from './explanation.ts';
 import { knowledgeDir } from './knowledge-dir.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, oneLine } from './lines.ts';
 
-/** Matches one message a line of stdin to an entry; writes one line each. Exit code 1 when the entries are wrong. */
+/** Matches each line of stdin to an entry; writes one line or explanation each. Exit code 1 when entries are wrong. */
 export async function run(given: Given): Promise<number> {
-  const { json } = given.options;
+  const { json, explain: why } = given.options;
   const { entries, options, problems } = await loadQuestions(knowledgeDir(given));
   for (const problem of problems) console.error(problemLine(problem));
   if (problems.length > 0) return 1;
   const index = buildIndex(entries, options);
   for await (const line of linesOf(process.stdin)) {
     const text = messageOf(line);
-    const began = performance.now();
-    const found = firstOf(understand(index, text));
-    const ms = performance.now() - began;
-    const written = json ? jsonLine(text, found, ms) : readableLine(text, found);
+    const written = why ? explained(index, text, json === true) : matched(index, text, json === true);
     if (!process.stdout.write(`${written}\n`)) await once(process.stdout, 'drain');
   }
   return 0;
+}
+
+function matched(index: MatchIndex, text: string, json: boolean): string {
+  const began = performance.now();
+  const found = firstOf(understand(index, text));
+  const ms = performance.now() - began;
+  return json ? jsonLine(text, found, ms) : readableLine(text, found);
+}
+
+function explained(index: MatchIndex, text: string, json: boolean): string {
+  const parts = explain(index, text);
+  return json ? withoutLineEnds(JSON.stringify({ text, parts })) : explanationText(text, parts);
 }
 
 /** Of several questions in one message the first that can be answered. */
@@ -57,18 +68,18 @@ export function jsonLine(text: string, found: Match, ms: number): string {
     candidates: candidates.map((one) => ({ entry: one.entry, confidence: rounded(one.confidence, 4) })),
     ms: rounded(ms, 3),
   });
-  // JSON allows these inside a string, but many readers of lines end one there.
-  return line.replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return withoutLineEnds(line);
+}
+
+/** JSON allows these characters inside a string, but many readers of lines end one there. */
+function withoutLineEnds(json: string): string {
+  return json.replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function readableLine(text: string, { verdict, candidates }: Match): string {
   const named = candidates.map(({ entry, confidence }) => `${entry} ${Math.round(confidence * 100)}%`);
   const shown = verdict === 'answer' ? named.slice(0, 1) : named;
   return `${verdict.padEnd(6)}  ${oneLine(text)}${shown.length > 0 ? `  ->  ${shown.join(', ')}` : ''}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 function rounded(value: number, places: number): number {

@@ -29,3 +29,18 @@ export interface Outgoing {
   /** "Did this help?": exactly two choices (yes, no), shown apart from the numbered ones. */
   readonly feedback?: { readonly ask: string; readonly yes: Choice; readonly no: Choice };
 }
+
+/** A part of a suggestion's text; `found` when it is like what was typed. */
+export interface SuggestionPart {
+  readonly text: string;
+  readonly found: boolean;
+}
+
+/** An entry that a visitor may mean who is still writing: its title, and the question of it that is most like the text. */
+export interface Suggestion {
+  readonly entry: string;
+  readonly language: Language;
+  readonly title: readonly SuggestionPart[];
+  /** Absent where the title itself is most like the text. */
+  readonly question?: readonly SuggestionPart[];
+}

@@ -133,7 +133,7 @@ async function record(dataDir: string, asked: readonly (readonly [string, string
     const key = `web:${number}`;
     const at = now - 100 + number;
     const verdict = ref.startsWith('answer') && text.length > 1 ? 'answer' : 'none';
-    const event = { id: eventId(key), at, type: 'said', text, matches: [{ verdict }] };
+    const event = { id: eventId(key), at, type: 'said', text, matches: [{ verdict, entry: null, text }] };
     const say: Effect = { type: 'say', message: { text: 'x', language: 'en', refs: [ref] } };
     await store.transact({ key, conversation, at }, () => ({
       state: newState('en'),

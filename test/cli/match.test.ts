@@ -144,3 +144,29 @@ test('what is wrong with the entries goes to standard error with file and line, 
     ].join('\n'),
   );
 });
+
+test('with --explain each message gets a block that says why; figures stand below one another', async () => {
+  const { code, out, err } = await wenda(['match', '--explain', '--knowledge', folderOf(faq)], {
+    input: 'when are you open?\nqqq\n',
+  });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const [first = '', second = ''] = out.split('\n\n');
+  expect(first).toMatch(/^when are you open\?\n {2}verdict {7}answer opening 100\.0%\n/);
+  expect(first).toMatch(/\n {2}rule {10}exact question of the knowledge\n/);
+  expect(first).toMatch(/\n {2}nearest {7}"when are you open\?" \(opening, 1\.000\)\n/);
+  const table = first.split('\n').filter((line) => /^ {2}scores|^ {16}\w/.test(line));
+  expect(table).toHaveLength(3);
+  expect(new Set(table.map((line) => line.length)).size).toBe(1);
+  expect(second).toMatch(/^qqq\n {2}verdict {7}none 0\.0%\n {2}rule {10}nothing known/);
+});
+
+test('--explain --json is one line each, with a part for every question of the message', async () => {
+  const { out } = await wenda(['match', '--explain', '--json', '--knowledge', folderOf(faq)], {
+    input: '"when are you open? And is there a car\\u2028park?"\n停车场\n',
+  });
+  const lines = out.split('\n').slice(0, -1);
+  expect(out).not.toMatch(/\u2028/);
+  const [both, one] = lines.map((line) => JSON.parse(line));
+  expect(both.parts.map(({ match }: { match: { entry: string } }) => match.entry)).toEqual(['opening', 'parking']);
+  expect([one.text, one.parts.length, one.parts[0].normalized]).toEqual(['停车场', 1, '停车场']);
+});

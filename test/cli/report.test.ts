@@ -92,7 +92,15 @@ test('answers are counted by entry, with what visitors thought of them', () => {
 });
 
 test('the text says the same in plain words', () => {
-  expect(reportText(7, found)).toBe(`The last 7 days
+  const lessons = {
+    proposed: [
+      { entry: 'icp-cost', language: 'en', text: 'budget?', times: 3, line: '- budget?' },
+      { entry: 'cdn', language: 'zh', text: '加速呢', times: 1, line: '- 加速呢' },
+      { entry: 'icp-cost', language: 'en', text: 'price: now', times: 1, line: '- "price: now"' },
+    ],
+    perhapsWrong: [{ entry: 'cdn', text: 'is it fast', times: 2 }],
+  } as const;
+  expect(reportText(7, found, lessons)).toBe(`The last 7 days
 
 Questions asked      7
   answered           2
@@ -111,6 +119,16 @@ Answers
   icp-cost: 2 ×, helpful 2, not helpful 1
   icp-renewal: 1 ×
   cdn: 0 ×, helpful 0, not helpful 1
+
+Questions to add, if you agree: visitors wrote them and picked this entry
+  icp-cost, below questions: en:
+    - budget? # 3 ×
+    - "price: now" # 1 ×
+  cdn, below questions: zh:
+    - 加速呢 # 1 ×
+
+Perhaps wrong: the answer did not help
+  cdn: 2 × is it fast
 
 Waiting for a consultant
   2026-12-31 23:59 UTC, asked for a consultant: call [number]
@@ -133,7 +151,8 @@ test('the command reads the store: what was asked, what the bot said to it, case
   const now = Date.now();
   const conversation = 'web:a';
   const happen = async (key: string, at: number, text: string, verdict: string, effects: readonly Effect[]) => {
-    const event = { id: eventId(key), at, type: 'said', text, matches: [{ verdict }] };
+    const matches = [{ verdict, entry: verdict === 'answer' ? 'icp-cost' : null, text }];
+    const event = { id: eventId(key), at, type: 'said', text, matches };
     const state = newState('en');
     await store.transact({ key, conversation, at }, () => ({
       state,
@@ -169,6 +188,8 @@ test('the command reads the store: what was asked, what the bot said to it, case
     handedOver: [{ reason: 'asked', cases: 1 }],
     entries: [{ entry: 'icp-cost', answered: 1, helpful: 0, unhelpful: 1 }],
     waiting: [{ since: new Date(now - 1).toISOString(), reason: 'asked', question: 'a person please' }],
+    proposed: [],
+    perhapsWrong: [],
   });
   const text = await wenda(['report'], { env: { DATA_DIR: dataDir } });
   expect(text.out).toMatch(/^The last 7 days\n/);

@@ -22,7 +22,8 @@ export interface Site {
   close(): Promise<void>;
 }
 
-async function openSite(
+/** Serves a place and opens browser windows on it. */
+export async function openSite(
   browser: Browser,
   assets: string,
   script: Script,

@@ -1,3 +1,4 @@
+import type { Language, Suggestion } from '../../../src/core/message.ts';
 import type { WireBody } from '../wire.ts';
 import { readEvents, type ServerEvent } from './events.ts';
 
@@ -15,6 +16,19 @@ const patience = 20_000;
 
 function at(path: string): string {
   return new URL(`api/chat/${path}`, document.baseURI).href;
+}
+
+/** Asks what a visitor may mean who has written so far. Never rejects: without an answer there is no suggestion. */
+export async function suggest(text: string, language: Language, signal: AbortSignal): Promise<readonly Suggestion[]> {
+  const query = new URLSearchParams({ q: text, language });
+  try {
+    const response = await fetch(new URL(`api/suggest?${query}`, document.baseURI).href, { signal });
+    if (!response.ok) return [];
+    const { suggestions }: { suggestions: readonly Suggestion[] } = await response.json();
+    return suggestions;
+  } catch {
+    return [];
+  }
 }
 
 /** Asks for a new visitor's token. Rejects when there is no connection. */

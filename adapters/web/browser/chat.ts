@@ -5,7 +5,7 @@ import type { Keep } from './keep.ts';
 import { languageOf } from './labels.ts';
 import { createSender } from './sender.ts';
 import { createSession } from './session.ts';
-import { addLine, empty, lastOf, type Pending, positionOf, type Transcript } from './transcript.ts';
+import { addLine, botAnswers, empty, type Pending, positionOf, type Transcript } from './transcript.ts';
 
 /** Everything that the page shows. */
 export interface ChatState {
@@ -68,11 +68,6 @@ export function createChat(keep: Keep, locale: string): Chat {
     if (yes) expecting = setTimeout(() => update({ expecting: false }), expectFor);
     update({ expecting: yes });
   };
-  /** A consultant who has joined does not answer at once; nobody is writing then. */
-  const botAnswers = () => {
-    const last = lastOf(now.transcript.lines.filter(({ author }) => author !== 'visitor'));
-    return last === undefined || last.author === 'bot';
-  };
 
   const showIn = (language: Language) => {
     if (language === now.language) return;
@@ -89,7 +84,8 @@ export function createChat(keep: Keep, locale: string): Chat {
     sending: (id) => {
       // A message that has come back already was answered; this attempt only makes sure.
       const isNew = id === 'arrival' || now.transcript.pending.some((pending) => pending.id === id);
-      if (isNew && botAnswers()) expect(true);
+      // A consultant who has joined does not answer at once; nobody is writing then.
+      if (isNew && botAnswers(now.transcript)) expect(true);
     },
     sent: (id) => {
       mark(id, { status: 'sent' });

@@ -12,6 +12,9 @@ const en = {
   placeholder: 'Write your question…',
   keys: 'Enter sends. Shift and Enter start a new line.',
   send: 'Send',
+  suggestions: 'Suggested answers',
+  suggested: (count: number) =>
+    `${count} ${count === 1 ? 'suggestion' : 'suggestions'}. Arrow keys choose one, Enter takes it.`,
   typing: 'Wenda is writing…',
   loading: 'Opening the conversation…',
   lost: 'No connection. What you write is kept and sent as soon as it is back.',
@@ -53,6 +56,8 @@ const zh: typeof en = {
   placeholder: '请输入您的问题…',
   keys: '按回车键发送，按 Shift 加回车键换行。',
   send: '发送',
+  suggestions: '您可能想问',
+  suggested: (count) => `有 ${count} 条建议，按上下键选择，按回车键确认。`,
   typing: '正在回复…',
   loading: '正在打开对话…',
   lost: '网络已断开。您写的内容会保留，恢复连接后自动发送。',

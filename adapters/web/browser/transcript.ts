@@ -38,6 +38,12 @@ export function addLine(transcript: Transcript, line: WireLine): Transcript {
   return { lines: erased ? [line] : [...transcript.lines, line], pending };
 }
 
+/** True while the bot answers: until a consultant joins, and again when they have left and it has spoken. */
+export function botAnswers({ lines }: Transcript): boolean {
+  const last = lastOf(lines.filter(({ author }) => author !== 'visitor'));
+  return last === undefined || last.author === 'bot';
+}
+
 /** Which choices can be picked now, and which were picked before. */
 export interface Picks {
   /** Position of the line whose choices, and whose feedback buttons, are active. */

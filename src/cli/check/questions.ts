@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../config.ts';
 import { openStore } from '../../store/open.ts';
 import { redact } from '../redact.ts';
-import { kindOf } from '../report/figures.ts';
-import { allCases, mostRead, questionsSince } from '../report/questions.ts';
+import { allCases, mostRead } from '../report/cases.ts';
+import { kindOf, questionsOf } from '../report/figures.ts';
+import { happeningsSince } from '../report/happenings.ts';
 import type { Asked } from './compare.ts';
 
 /** The evaluation questions that come with the program. */
@@ -38,7 +39,7 @@ export async function recordedQuestions(since: number): Promise<readonly Asked[]
     const misses = (await allCases(store)).filter(({ reason }) => reason === 'misses');
     const calledByMisses = new Set(misses.map(({ id }) => id));
     const times = new Map<string, number>();
-    for (const question of await questionsSince(store, since, mostRead)) {
+    for (const question of questionsOf(await happeningsSince(store, since, mostRead))) {
       if (kindOf(question, calledByMisses) === 'other') continue;
       times.set(question.text, (times.get(question.text) ?? 0) + 1);
     }

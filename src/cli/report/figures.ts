@@ -1,6 +1,7 @@
 import type { CaseReason } from '../../core/conversation/effect.ts';
 import type { Case, Feedback } from '../../ports.ts';
 import { redact } from '../redact.ts';
+import { answeredIn, type Happening } from './happenings.ts';
 
 /** One text of a visitor, with what the bot said to it. */
 export interface Question {
@@ -30,6 +31,22 @@ export interface Figures {
   }[];
   /** Longest waiting first; `since` is an ISO time. */
   readonly waiting: readonly { readonly since: string; readonly reason: CaseReason; readonly question: string }[];
+}
+
+/** Of what happened the texts. */
+export function questionsOf(happenings: readonly Happening[]): readonly Question[] {
+  return happenings.flatMap(({ event, replies }) =>
+    event.type === 'said'
+      ? [
+          {
+            id: event.id,
+            text: event.text,
+            matched: event.matches.some(({ verdict }) => verdict === 'answer'),
+            refs: replies.refs,
+          },
+        ]
+      : [],
+  );
 }
 
 /** Adds up what happened since a moment (ms). */
@@ -76,7 +93,7 @@ export function kindOf({ id, matched, refs }: Question, calledByMisses: Readonly
 }
 
 function byEntry(answered: readonly Question[], feedback: readonly Feedback[]): Figures['entries'] {
-  const told = answered.flatMap(({ refs }) => refs.flatMap((ref) => /^answer:(.+)$/.exec(ref)?.[1] ?? []));
+  const told = answered.flatMap(answeredIn);
   const times = new Map(counted(told));
   const verdicts = new Map(feedback.map((one) => [one.entry, one]));
   return [...new Set([...times.keys(), ...verdicts.keys()])].map((entry) => ({

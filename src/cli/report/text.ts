@@ -1,5 +1,6 @@
 import type { CaseReason } from '../../core/conversation/effect.ts';
 import type { Figures } from './figures.ts';
+import type { Lessons, Proposal } from './lessons.ts';
 
 /** How many missed questions the text lists; `--json` has all. */
 const listed = 50;
@@ -13,7 +14,7 @@ const reasons: Readonly<Record<CaseReason, string>> = {
 };
 
 /** A report as plain text. */
-export function reportText(days: number, figures: Figures): string {
+export function reportText(days: number, figures: Figures, { proposed, perhapsWrong }: Lessons): string {
   const { asked, answered, offered, missed, handedOver, entries, waiting } = figures;
   const misses = missed.reduce((sum, { times }) => sum + times, 0);
   const cases = handedOver.reduce((sum, one) => sum + one.cases, 0);
@@ -37,6 +38,11 @@ export function reportText(days: number, figures: Figures): string {
         return `${entry}: ${times} ×${verdict}`;
       }),
     ),
+    ...section('Questions to add, if you agree: visitors wrote them and picked this entry', pasted(proposed)),
+    ...section(
+      'Perhaps wrong: the answer did not help',
+      perhapsWrong.slice(0, listed).map(({ entry, text, times }) => `${entry}: ${times} × ${text}`),
+    ),
     ...section(
       'Waiting for a consultant',
       waiting.map(
@@ -45,6 +51,12 @@ export function reportText(days: number, figures: Figures): string {
       ),
     ),
   ].join('\n');
+}
+
+/** The lines to paste, those of one list together; indented as in the file. */
+function pasted(proposed: readonly Proposal[]): readonly string[] {
+  const lists = Map.groupBy(proposed, ({ entry, language }) => `${entry}, below questions: ${language}:`);
+  return [...lists].flatMap(([list, own]) => [list, ...own.map(({ line, times }) => `  ${line} # ${times} ×`)]);
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

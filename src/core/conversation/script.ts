@@ -7,7 +7,7 @@ import type { State } from './state.ts';
 let converter: ((text: string) => string) | undefined;
 
 /** The dictionaries take some 11 MB, so they are only unpacked for the first visitor who writes traditional Chinese. */
-function toTraditional(text: string): string {
+export function toTraditional(text: string): string {
   const convert = converter ?? createConverter(configs['s2twp']);
   converter = convert;
   return convert(text);

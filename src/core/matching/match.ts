@@ -1,5 +1,5 @@
 import { detectLanguage } from '../language.ts';
-import { assess } from './assess.ts';
+import { type Assessment, assess } from './assess.ts';
 import { type MatchIndex, wordingOf } from './build-index.ts';
 import { conceptsIn } from './lexicon.ts';
 import { logistic } from './logistic.ts';
@@ -30,51 +30,97 @@ const worthShowing = 0.1;
 
 /** Which entry a text means, with calibrated confidence. Pure; any text is allowed. */
 export function match(index: MatchIndex, text: string): Match {
+  return read(index, text).match;
+}
+
+/** What decided: where the text stands against the questions of the knowledge and the thresholds of the calibration. */
+export type Rule =
+  | 'nothing-known'
+  | 'exact'
+  | 'nearly-exact'
+  | 'over-answer'
+  | 'between'
+  | 'subject'
+  | 'exact-out-of-scope'
+  | 'under-choose';
+
+/** A text in one of its readings, weighed against all entries. */
+export interface Judgement {
+  /** The words that were weighed: normalised, read by sound perhaps, repaired. */
+  readonly tokens: readonly Token[];
+  readonly concepts: readonly string[];
+  readonly rule: Rule;
+  /** Undefined where the knowledge has nothing of the text. */
+  readonly assessment?: Assessment;
+  readonly found: Pick<Match, 'verdict' | 'entry' | 'confidence' | 'candidates' | 'outOfScope'>;
+}
+
+/** How a text was read, and what came of it. */
+export interface Reading {
+  readonly match: Match;
+  /** The words as they were written, normalised. */
+  readonly written: readonly Token[];
+  /** The words read by sound, where that reading was the better one. */
+  readonly bySound?: readonly Token[];
+  readonly judgement: Judgement;
+}
+
+/** Reads a text as it is written and, where that is no sure answer, by its sound; the better reading counts. */
+export function read(index: MatchIndex, text: string): Reading {
   const { language = 'en', script } = detectLanguage(text);
   const told = { text, language, ...(script && { script }) };
   const written = tokenize(normalize(text.slice(0, longest)));
-  const found = matchTokens(index, repair(index.vocabulary, written));
-  if (found.verdict === 'answer') return { ...told, ...found };
-  const read = index.sounds && readBySound(index.sounds, written);
-  const other = read && matchTokens(index, repair(index.vocabulary, read));
-  if (!other || other.confidence <= found.confidence) return { ...told, ...found };
-  const isPinyin = read.some(({ han }) => han) && !written.some(({ han }) => han);
-  return { ...told, ...(isPinyin && { language: 'zh' }), ...other };
+  const judgement = judge(index, repair(index.vocabulary, written));
+  const { found } = judgement;
+  const asWritten = { match: { ...told, ...found }, written, judgement };
+  if (found.verdict === 'answer') return asWritten;
+  const bySound = index.sounds && readBySound(index.sounds, written);
+  const other = bySound && judge(index, repair(index.vocabulary, bySound));
+  if (!other || other.found.confidence <= found.confidence) return asWritten;
+  const isPinyin = bySound.some(({ han }) => han) && !written.some(({ han }) => han);
+  return {
+    match: { ...told, ...(isPinyin && { language: 'zh' }), ...other.found },
+    written,
+    bySound,
+    judgement: other,
+  };
 }
 
-type Found = Pick<Match, 'verdict' | 'entry' | 'confidence' | 'candidates' | 'outOfScope'>;
-
-function matchTokens(index: MatchIndex, tokens: readonly Token[]): Found {
+function judge(index: MatchIndex, tokens: readonly Token[]): Judgement {
   const { scorer, calibration, entries, answering } = index;
-  const concepts = index.lexicon && conceptsIn(index.lexicon, tokens);
+  const concepts = index.lexicon ? conceptsIn(index.lexicon, tokens) : [];
   const vector = vectorize(scorer.features, countFeatures(tokens, concepts));
   if (vector.features.length === 0 || answering === 0) {
-    return { verdict: 'none', entry: null, confidence: 0, candidates: [] };
+    const found = { verdict: 'none', entry: null, confidence: 0, candidates: [] } as const;
+    return { tokens, concepts, rule: 'nothing-known', found };
   }
   const exact = index.exact.get(wordingOf(tokens));
   const sure = exact !== undefined && exact >= 0 && exact < answering ? exact : undefined;
-  const { scores, ranked, strength, outside } = assess(scorer, answering, vector, sure);
+  const assessment = assess(scorer, answering, vector, sure);
+  const { scores, ranked, strength, outside } = assessment;
   const first = ranked[0]!;
   const known = sure !== undefined || isNearly(scores.nearest, first);
   const refused = exact !== undefined && exact >= answering;
   const most = exact === undefined ? mostUncertain : evenChance;
   const p = refused ? 0 : known ? 1 : Math.min(logistic(calibration, strength), most);
   const candidates = name(index, ranked, scores.byEntry, p);
+  const judged = { tokens, concepts, assessment };
   if (p >= calibration.answer && (known || !isSubject(tokens) || entries[first]!.status === 'meta')) {
-    return { verdict: 'answer', entry: entries[first]!.id, confidence: p, candidates };
+    const rule = sure !== undefined ? 'exact' : known ? 'nearly-exact' : 'over-answer';
+    return { ...judged, rule, found: { verdict: 'answer', entry: entries[first]!.id, confidence: p, candidates } };
   }
-  if (!refused && isWorthAsking(index, p, tokens, vector.known)) {
-    return { verdict: 'choose', entry: null, confidence: p, candidates };
-  }
+  const worth = refused ? undefined : worthAsking(index, p, tokens, vector.known);
+  if (worth) return { ...judged, rule: worth, found: { verdict: 'choose', entry: null, confidence: p, candidates } };
   const topic = refused ? exact : outside;
   const isNearer = topic >= 0 && (refused || scores.byEntry[topic]! > scores.byEntry[first]!);
-  return {
+  const found = {
     verdict: 'none',
     entry: null,
     confidence: p,
     candidates,
     ...(isNearer && { outOfScope: entries[topic]!.id }),
-  };
+  } as const;
+  return { ...judged, rule: refused ? 'exact-out-of-scope' : 'under-choose', found };
 }
 
 /** Whether the text is nearly a question of this entry, and of no other. */
@@ -93,9 +139,12 @@ function name(index: MatchIndex, ranked: readonly number[], byEntry: Float64Arra
 }
 
 /** Unsure, but worth asking; also for a bare subject that the knowledge is about. */
-function isWorthAsking(index: MatchIndex, p: number, tokens: readonly Token[], known: number): boolean {
-  const isKnown = () => known > 0.99 && tokens.some(({ text, han }) => han || index.vocabulary.words.has(text));
-  return p >= index.calibration.choose || (isSubject(tokens) && isKnown());
+function worthAsking(index: MatchIndex, p: number, tokens: readonly Token[], known: number): Rule | undefined {
+  if (isSubject(tokens)) {
+    const isKnown = known > 0.99 && tokens.some(({ text, han }) => han || index.vocabulary.words.has(text));
+    return isKnown || p >= index.calibration.choose ? 'subject' : undefined;
+  }
+  return p >= index.calibration.choose ? 'between' : undefined;
 }
 
 /** One word, or two Chinese characters ("icp", "备案"): it names a subject rather than asks a question. */

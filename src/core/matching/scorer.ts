@@ -27,7 +27,7 @@ export interface Scores {
 }
 
 /** Shares of the three parts of a score: the nearest question, the centroid, and the head's probability. */
-const shares = { nearest: 0.24, centroid: 0.36, head: 0.3 };
+export const shares = { nearest: 0.24, centroid: 0.36, head: 0.3 };
 
 /** Builds the scorer of some rows of a matrix, which are in the order of their entries. */
 export function buildScorer(

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Language } from '../../../../src/core/message.ts';
+import type { Language, Suggestion } from '../../../../src/core/message.ts';
 import type { Chat, ChatState } from '../chat.ts';
 import { labels } from '../labels.ts';
+import { botAnswers } from '../transcript.ts';
 import { Composer, type Field } from './Composer.tsx';
 import { Log } from './Log.tsx';
 import { Seal } from './Seal.tsx';
+import { textOf } from './Suggestions.tsx';
 
 interface ChatProps {
   readonly chat: Chat;
@@ -29,6 +31,12 @@ export function ChatView({ chat, state, title, level, field, onClose }: ChatProp
 
   const send = () => {
     chat.say(text.trim());
+    setText('');
+  };
+  const pick = ({ entry, language, title, question }: Suggestion) => {
+    // A choice is answered in the language of the chat, a text in its own.
+    if (language === state.language) chat.choose([{ id: `entry:${entry}`, label: textOf(title) }]);
+    else chat.say(textOf(question ?? title));
     setText('');
   };
 
@@ -75,7 +83,16 @@ export function ChatView({ chat, state, title, level, field, onClose }: ChatProp
       <p class="notice" role="status">
         {state.link === 'lost' ? words.lost : state.slow ? words.slow : ''}
       </p>
-      <Composer field={field} text={text} words={words} onText={setText} onSend={send} />
+      <Composer
+        field={field}
+        text={text}
+        words={words}
+        language={state.language}
+        suggests={botAnswers(state.transcript)}
+        onText={setText}
+        onSend={send}
+        onPick={pick}
+      />
     </section>
   );
 }
