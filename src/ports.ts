@@ -18,6 +18,8 @@ export interface Incoming {
   readonly at: number;
   /** BCP 47 tag of the visitor's platform or browser, if known. */
   readonly locale?: string;
+  /** What the channel needs in order to reply to this message; nobody else reads it. Deliveries bring it back. */
+  readonly place?: string;
   readonly body:
     | { readonly kind: 'arrival' }
     | { readonly kind: 'text'; readonly text: string }
@@ -97,6 +99,16 @@ export interface Delivery {
   readonly attempts: number;
   /** The same for every attempt; usable as an idempotency or look-up key at the platform. */
   readonly key: string;
+  /** The place of the message that this answers, or the last one of the conversation. */
+  readonly place?: string;
+}
+
+/** Where a channel last met a conversation. */
+export interface Whereabouts {
+  readonly conversation: ConversationId;
+  readonly place: string;
+  /** When something last happened there, ms since 1970. */
+  readonly at: number;
 }
 
 /** How a delivery ended. `later`: it stays in the outbox until `at`. */
@@ -132,6 +144,8 @@ export interface Commit {
   /** The event with its facts, stored for explanation and replay. */
   readonly event: unknown;
   readonly effects: readonly Effect[];
+  /** The place of the message, kept with the conversation. */
+  readonly place?: string;
 }
 
 /** What is known of a conversation when an event is applied to it. */
@@ -184,6 +198,14 @@ export interface Store {
   /** Shown lines after a position, oldest first. */
   transcript(conversation: ConversationId, after: number, limit: number): Promise<readonly Line[]>;
   cases(status: Case['status'], limit: number): Promise<readonly Case[]>;
+  /** The state of a conversation, to look at; undefined when there is none yet. */
+  load(conversation: ConversationId): Promise<State | undefined>;
+  /** The place kept with a conversation. */
+  placeOf(conversation: ConversationId): Promise<string | undefined>;
+  /** Keeps a place with a conversation without an event; creates the conversation where there is none. */
+  setPlace(conversation: ConversationId, place: string, at: number): Promise<void>;
+  /** Conversations of a channel in which something happened since a moment (ms), the latest first. */
+  recent(channel: string, since: number, limit: number): Promise<readonly Whereabouts[]>;
   /** What visitors said since a moment (ms), with the event that was made of it, oldest first. */
   asked(since: number, limit: number): Promise<readonly Asked[]>;
   /** Verdicts of visitors on answers since a moment (ms). */

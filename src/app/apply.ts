@@ -17,6 +17,8 @@ export interface Step {
   event(state: State): Event;
   /** The visitor's own line of the transcript. */
   line?(state: State): Commit['line'];
+  /** Where the channel met the visitor. */
+  readonly place?: string;
   /** Further facts, stored with the event. */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** What is applied when the turn keeps failing: the event that leads to an apology, or nothing at all. */
@@ -81,7 +83,8 @@ export function createApply(options: {
       const line = step.line?.(before);
       run.played = play(step, before);
       const { state, effects, event } = run.played;
-      return { state, effects, event: { ...event, ...step.facts }, ...(line && { line }) };
+      const place = step.place === undefined ? {} : { place: step.place };
+      return { state, effects, event: { ...event, ...step.facts }, ...(line && { line }), ...place };
     });
     const { played } = run;
     if (outcome === 'seen' || !played) return { as: 'seen' };

@@ -39,6 +39,7 @@ export function createReceive(options: {
       begin: () => newState(locale.language ?? 'en', locale.script),
       event: (state) => ({ id, at, ...happened(body, locale, state, core) }),
       line: (state) => lineOf(body, state, core),
+      ...(incoming.place !== undefined && { place: incoming.place }),
       ...(incoming.body.kind === 'text' &&
         incoming.body.text.length > longest && { facts: { cutFrom: incoming.body.text.length } }),
       failed: { id, at, type: 'failed' },

@@ -8,12 +8,13 @@ import { plain, whole } from './values.ts';
 
 type Database = Kysely<Tables>;
 
-/** Where and when an event happened, and the conversation's last position. */
+/** Where and when an event happened, and the conversation's last position; `place` is the channel's own. */
 export interface Place {
   readonly key: string;
   readonly conversation: string;
   readonly at: number;
   readonly positions: number;
+  readonly place: string | null;
 }
 
 /** Who may speak in a conversation with this state. */
@@ -31,7 +32,7 @@ export async function apply(db: Database, place: Place, commit: Commit): Promise
   const owner = ownerOf(commit.state);
   await db
     .updateTable('conversations')
-    .set({ state: JSON.stringify(commit.state), owner, positions, updated_at: at })
+    .set({ state: JSON.stringify(commit.state), owner, positions, updated_at: at, place: place.place })
     .where('id', '=', conversation)
     .execute();
   if (line) {
@@ -110,7 +111,12 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
 }
 
 /** A line of the transcript that is still to be delivered, and its outbox row. */
-async function post(db: Database, { conversation, key, at }: Place, author: 'bot' | 'consultant', message: Outgoing) {
+async function post(
+  db: Database,
+  { conversation, key, at, place }: Place,
+  author: 'bot' | 'consultant',
+  message: Outgoing,
+) {
   const json = JSON.stringify(message);
   const { id } = await db
     .insertInto('lines')
@@ -138,6 +144,7 @@ async function post(db: Database, { conversation, key, at }: Place, author: 'bot
       attempts: 0,
       ready_at: 0,
       leased_until: 0,
+      place,
     })
     .execute();
 }

@@ -107,6 +107,20 @@ function first(dialect: DialectName): Migration {
   };
 }
 
+/** What a channel needs in order to reply, kept with the conversation and with each message on its way out. */
+const places: Migration = {
+  async up(db: Kysely<AnyTables>) {
+    for (const table of ['conversations', 'outbox']) {
+      await db.schema.alterTable(table).addColumn('place', 'text').execute();
+    }
+    await db.schema.createIndex('conversations_updated').on('conversations').column('updated_at').execute();
+  },
+  async down(db: Kysely<AnyTables>) {
+    await db.schema.dropIndex('conversations_updated').execute();
+    for (const table of ['conversations', 'outbox']) await db.schema.alterTable(table).dropColumn('place').execute();
+  },
+};
+
 /** Brings the tables up to date. Refuses a database that a newer version of the program has changed. */
 export async function migrate({ db, dialect, write }: Database): Promise<void> {
   if (dialect === 'postgres') return migrateOn(db, dialect);
@@ -115,7 +129,10 @@ export async function migrate({ db, dialect, write }: Database): Promise<void> {
 }
 
 async function migrateOn(db: Kysely<Tables>, dialect: DialectName): Promise<void> {
-  const migrations: Record<string, Migration> = { '2026-11-24-tables': first(dialect) };
+  const migrations: Record<string, Migration> = {
+    '2026-11-24-tables': first(dialect),
+    '2026-11-25-places': places,
+  };
   await refuseNewer(db, Object.keys(migrations));
   const provider = { getMigrations: async () => migrations };
   const migrator = new Migrator({ db, provider, disableTransactions: dialect === 'sqlite' });

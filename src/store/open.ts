@@ -2,6 +2,7 @@ import type { Store } from '../ports.ts';
 import { explain } from './error.ts';
 import { migrate } from './migrations.ts';
 import { createOutbox } from './outbox.ts';
+import { createPlaces } from './places.ts';
 import { openPostgres } from './postgres.ts';
 import { createReads } from './reads.ts';
 import { openSqlite, type SqliteLimits } from './sqlite.ts';
@@ -26,7 +27,7 @@ export async function openStore({ databaseUrl, dataDir, connections, ...limits }
   }
   return {
     transact: createTransact(database),
-    ...explained({ ...createOutbox(database), ...createReads(database) }),
+    ...explained({ ...createOutbox(database), ...createReads(database), ...createPlaces(database) }),
     close: database.close,
   };
 }

@@ -67,13 +67,14 @@ async function claim(
       rows.map(({ id }) => id),
     )
     .execute();
-  return rows.map(({ id, conversation, author, message, attempts, key }) => ({
+  return rows.map(({ id, conversation, author, message, attempts, key, place }) => ({
     id,
     conversation,
     author,
     message: JSON.parse(message),
     attempts,
     key,
+    ...(place !== null && { place }),
   }));
 }
 

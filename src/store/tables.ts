@@ -11,6 +11,8 @@ export interface Tables {
     /** The last position given to a line. */
     positions: number;
     updated_at: number;
+    /** What the channel needs in order to reply; understood by the channel only. */
+    place: string | null;
   };
   lines: {
     id: Generated<number>;
@@ -36,6 +38,7 @@ export interface Tables {
     /** Not to be claimed before: the time it is due, or the end of its lease. */
     ready_at: number;
     leased_until: number;
+    place: string | null;
   };
   timers: { conversation: string; name: string; at: number };
   cases: {

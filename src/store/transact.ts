@@ -27,9 +27,9 @@ export function createTransact(database: Database): Store['transact'] {
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirst();
         if (marked.numInsertedOrUpdatedRows === 0n) return 'seen';
-        const { state, positions } = await lock(db, database.dialect, event);
+        const { state, positions, place } = await lock(db, database.dialect, event);
         const commit = play(work, { state: state === null ? undefined : JSON.parse(state) });
-        await apply(db, { ...event, positions }, commit);
+        await apply(db, { ...event, positions, place: commit.place ?? place }, commit);
         return 'applied';
       });
     } catch (error) {
@@ -51,13 +51,13 @@ async function lock(
   db: Kysely<Tables>,
   dialect: Database['dialect'],
   { conversation, at }: { readonly conversation: string; readonly at: number },
-): Promise<{ readonly state: string | null; readonly positions: number }> {
-  const select = db.selectFrom('conversations').select(['state', 'positions']).where('id', '=', conversation);
+): Promise<{ readonly state: string | null; readonly positions: number; readonly place: string | null }> {
+  const select = db.selectFrom('conversations').select(['state', 'positions', 'place']).where('id', '=', conversation);
   const row = await (dialect === 'postgres' ? select.forUpdate() : select).executeTakeFirst();
   if (row) return row;
   await db
     .insertInto('conversations')
-    .values({ id: conversation, state: null, owner: 'bot', positions: 0, updated_at: at })
+    .values({ id: conversation, state: null, owner: 'bot', positions: 0, updated_at: at, place: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return (dialect === 'postgres' ? select.forUpdate() : select).executeTakeFirstOrThrow();

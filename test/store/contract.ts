@@ -42,6 +42,42 @@ export function storeContract(open: () => Promise<Store>): void {
   const claimOf = async (id: string, now: number) =>
     (await store.claim(now, 1000, lease)).filter((row) => row.conversation === id);
 
+  describe('places', () => {
+    it('keeps the place of a message with its replies, and the last one with the conversation', async () => {
+      const id = conversation();
+      await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () => ({ ...saying('one'), place: 'here' }));
+      await store.transact({ key: `${id}-2`, conversation: id, at: 2 }, () => ({ ...saying('two'), place: 'there' }));
+      await store.transact({ key: `${id}-3`, conversation: id, at: 3 }, () => saying('three'));
+      const places: unknown[] = [];
+      for (const at of [10, 11, 12]) {
+        const [row] = await claimOf(id, at);
+        places.push(row?.place);
+        if (row) await store.settle(row, { as: 'sent' }, at);
+      }
+      expect(places).toEqual(['here', 'there', 'there']);
+      expect(await store.placeOf(id)).toBe('there');
+      expect(await store.load(id)).toEqual(newState('en'));
+    });
+
+    it('keeps a place without any event, and finds what happened lately on a channel', async () => {
+      const id = `meet${conversation()}`;
+      expect([await store.placeOf(id), await store.load(id)]).toEqual([undefined, undefined]);
+      await store.setPlace(id, 'square', 1_000);
+      await store.setPlace(id, 'park', 2_000);
+      await store.transact({ key: `${id}-1`, conversation: id, at: 3_000 }, () => saying('hello'));
+      const other = `${id}-b`;
+      await store.setPlace(other, 'lake', 4_000);
+      const channel = id.split(':')[0] ?? '';
+      expect(await store.recent(channel, 3_000, 10)).toEqual([
+        { conversation: other, place: 'lake', at: 4_000 },
+        { conversation: id, place: 'park', at: 3_000 },
+      ]);
+      expect(await store.recent(channel, 3_500, 10)).toHaveLength(1);
+      expect(await store.recent(channel, 0, 1)).toHaveLength(1);
+      expect(await store.recent('mee', 0, 10)).toEqual([]);
+    });
+  });
+
   describe('transact', () => {
     it('gives a new conversation no state, and afterwards the state that was committed', async () => {
       const id = conversation();
