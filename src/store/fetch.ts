@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { Store } from '../ports.ts';
+import type { Database } from './database.ts';
+import { keepNote } from './notes.ts';
+import { leased, settle } from './outbox.ts';
+import type { Tables } from './tables.ts';
+import { whole } from './values.ts';
+
+/** The outbox for a channel that is asked for what waits in one conversation. */
+export function createFetching({ db, dialect, write }: Database): Pick<Store, 'fetch' | 'hand'> {
+  const waiting = (on: Kysely<Tables>, conversation: string) =>
+    on.selectFrom('outbox').selectAll().where('conversation', '=', conversation).orderBy('id');
+  return {
+    async fetch(conversation, now, lease, held) {
+      const seen = await waiting(db, conversation).execute();
+      if (seen.every(({ id }) => id === held)) return [];
+      return write(conversation, async (transaction) => {
+        const query = waiting(transaction, conversation);
+        const all = await (dialect === 'postgres' ? query.forUpdate() : query).execute();
+        const rows = all.filter(({ id }) => id !== held);
+        if (rows.some(({ leased_until: until }) => until > whole(now))) return undefined;
+        return rows.length > 0 ? leased(transaction, rows, whole(now + lease)) : [];
+      });
+    },
+    hand: (conversation, ids, note) =>
+      write(conversation, async (transaction) => {
+        for (const id of ids) await settle(transaction, dialect, id, conversation, { as: 'sent' });
+        await keepNote(transaction, conversation, note);
+      }),
+  };
+}
