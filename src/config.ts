@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type WechatConfig, wechatOf, wechatProblems, wechatSchema, wechatSettings } from './config/wechat.ts';
 
 /** A setting as the README lists it. Settings come from the environment or from `.env`. */
 export interface Setting {
@@ -35,6 +36,7 @@ export const settings: readonly Setting[] = [
     meaning: 'sites that may show the chat widget, separated by commas, such as https://www.example.com',
   },
   { name: 'TRUST_PROXY', fallback: 'off', meaning: 'on: a reverse proxy in front sets X-Forwarded-For' },
+  ...wechatSettings,
 ];
 
 /** What the program was told; paths are as given, relative to the working directory. */
@@ -48,6 +50,8 @@ export interface Config {
   readonly logLevel: z.output<typeof logLevel>;
   readonly allowedOrigins: readonly string[];
   readonly trustProxy: boolean;
+  /** Which ways into WeChat are on. */
+  readonly wechat: WechatConfig;
 }
 
 /** The settings are wrong: the message holds every problem, one a line, each with its remedy. */
@@ -112,6 +116,10 @@ const schema = z
     LOG_LEVEL: logLevel.default('info'),
     ALLOWED_ORIGINS: origins.default([]),
     TRUST_PROXY: onOff.default(false),
+    ...wechatSchema,
+  })
+  .superRefine((given, context) => {
+    for (const { name, message } of wechatProblems(given)) context.addIssue({ code: 'custom', path: [name], message });
   })
   .transform(
     (given): Config => ({
@@ -124,6 +132,7 @@ const schema = z
       logLevel: given.LOG_LEVEL,
       allowedOrigins: given.ALLOWED_ORIGINS,
       trustProxy: given.TRUST_PROXY,
+      wechat: wechatOf(given),
     }),
   );
 

@@ -11,6 +11,7 @@ import { problemLine } from './knowledge/problem.ts';
 import type { Store } from './ports.ts';
 import { createRoutes, listen } from './server.ts';
 import { openStore } from './store/open.ts';
+import { wechatLines, wechatOf, wechatSecrets } from './wechat.ts';
 
 /** The running program. */
 export interface Running {
@@ -34,9 +35,10 @@ export function logOf(config: Config, level: string = config.logLevel): Log {
   return createLog({ level, output: process.stderr, secrets: secretsOf(config) });
 }
 
-function secretsOf({ databaseUrl }: Config): readonly string[] {
+function secretsOf(config: Config): readonly string[] {
+  const { databaseUrl } = config;
   const password = databaseUrl && new URL(databaseUrl).password;
-  return password ? [password, decodeURIComponent(password)] : [];
+  return [...(password ? [password, decodeURIComponent(password)] : []), ...wechatSecrets(config)];
 }
 
 /** The knowledge, or a `StartError` with all its problems; warnings are logged. */
@@ -69,8 +71,9 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     log,
   });
-  const channels = [web.channel];
   const metrics = createMetrics({ version: version(), counts: store.counts });
+  const wechat = await wechatOf(config, { store, knowledge, metrics, clock: Date.now, log });
+  const channels = [web.channel, ...wechat.map(({ channel }) => channel)];
   const app = createApp({
     store,
     core: createCore(knowledge),
@@ -80,7 +83,13 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
     metrics,
     settled: web.wake,
   });
-  const routes = createRoutes({ store, channels, metrics, routes: web.routes, log });
+  const routes = createRoutes({
+    store,
+    channels,
+    metrics,
+    routes: [web.routes, ...wechat.map(({ routes }) => routes)],
+    log,
+  });
   const http = await listen(routes, config.host, config.port);
   await app.start().catch(async (error) => {
     await http.close();
@@ -94,7 +103,8 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
   log.info(
     `Knowledge: ${knowledge.entries.size} answers, ${knowledge.questionnaires.size} questionnaire(s) from ${config.knowledgeDir}/`,
   );
-  log.info('Slack and WeChat: off, not part of this version yet');
+  log.info('Slack: off, not part of this version yet');
+  for (const line of wechatLines(config)) log.info(line);
   if (waitingCases > 0) log.warn(`${waitingCases} case(s) wait for a consultant; npm run wenda -- report lists them`);
   return {
     url: http.url,

@@ -223,6 +223,8 @@ export interface Store {
   ): Promise<readonly Delivery[] | undefined>;
   /** Settles fetched messages as sent and keeps a note (see `keep`), in one commit. */
   hand(conversation: ConversationId, ids: readonly number[], note: string): Promise<void>;
+  /** Says otherwise of lines that were shown: the platform reports that they did not arrive after all. */
+  mark(conversation: ConversationId, lines: readonly number[], as: 'failed', reason: string): Promise<void>;
   /** What a channel noted under a key: its own, or a conversation's, which is erased with the conversation. */
   recall(key: string): Promise<string | undefined>;
   keep(key: string, note: string): Promise<void>;
@@ -251,6 +253,11 @@ export interface Store {
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The line of the transcript that a message on its way out will be. */
+export function lineOfKey(key: Delivery['key']): number {
+  return Number(key.slice(key.lastIndexOf('#') + 1));
 }
 
 /** The dedupe key of a due timer's event. */

@@ -22,7 +22,7 @@ export function createRoutes(options: {
   readonly store: Pick<Store, 'ping'>;
   readonly channels: readonly Channel[];
   readonly metrics: Metrics;
-  readonly routes: Hono;
+  readonly routes: readonly Hono[];
   readonly log: Log;
 }): Hono {
   const { store, channels, metrics, routes, log } = options;
@@ -37,7 +37,7 @@ export function createRoutes(options: {
   app.get('/metrics', async (context) =>
     context.text(await metrics.text(), 200, { 'Content-Type': metrics.contentType }),
   );
-  app.route('/', routes);
+  for (const own of routes) app.route('/', own);
   app.notFound((context) => context.json({ error: 'not-found', message: 'There is nothing at this address.' }, 404));
   app.onError((error, context) => {
     log.error({ err: error, method: context.req.method, path: context.req.path }, 'a request failed');

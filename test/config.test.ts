@@ -9,6 +9,7 @@ const defaults: Config = {
   logLevel: 'info',
   allowedOrigins: [],
   trustProxy: false,
+  wechat: {},
 };
 
 /** The message of the refusal, line by line. */
@@ -54,6 +55,7 @@ describe('settings', () => {
       logLevel: 'debug',
       allowedOrigins: ['https://www.example.com', 'http://localhost:8000'],
       trustProxy: true,
+      wechat: {},
     });
   });
 

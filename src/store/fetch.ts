@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
 
 /** The outbox for a channel that is asked for what waits in one conversation. */
-export function createFetching({ db, dialect, write }: Database): Pick<Store, 'fetch' | 'hand'> {
+export function createFetching({ db, dialect, write }: Database): Pick<Store, 'fetch' | 'hand' | 'mark'> {
   const waiting = (on: Kysely<Tables>, conversation: string) =>
     on.selectFrom('outbox').selectAll().where('conversation', '=', conversation).orderBy('id');
   return {
@@ -22,6 +22,16 @@ export function createFetching({ db, dialect, write }: Database): Pick<Store, 'f
         return rows.length > 0 ? leased(transaction, rows, whole(now + lease)) : [];
       });
     },
+    mark: (conversation, lines, as, reason) =>
+      write(conversation, async (transaction) => {
+        await transaction
+          .updateTable('lines')
+          .set({ status: as, reason })
+          .where('conversation', '=', conversation)
+          .where('id', 'in', [...lines])
+          .where('status', '=', 'shown')
+          .execute();
+      }),
     hand: (conversation, ids, note) =>
       write(conversation, async (transaction) => {
         for (const id of ids) await settle(transaction, dialect, id, conversation, { as: 'sent' });

@@ -30,7 +30,7 @@ async function serve(options: { ping?(): Promise<void>; readonly channels?: read
     store: { ping: options.ping ?? store.ping },
     channels: options.channels ?? [channel('web', { ready: true, detail: 'The web chat is open.' })],
     metrics: createMetrics({ version: '1.2.3', counts: store.counts }),
-    routes,
+    routes: [routes],
     log,
   });
   const get = async (path: string) => {
