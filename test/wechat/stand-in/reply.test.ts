@@ -40,7 +40,7 @@ const wrong: readonly [string, (got: Got) => string, RegExp][] = [
   ['an unknown element', (got) => textReply(got, 'x').replace('</xml>', '<MsgId>1</MsgId></xml>'), /unknown element/],
   ['an element twice', (got) => textReply(got, 'x').replace('<xml>', '<xml><CreateTime>1</CreateTime>'), /twice/],
   ['an unknown type', (got) => textReply(got, 'x').replace('[text]', '[markdown]'), /unknown <MsgType>/],
-  [']]> inside', (got) => textReply(got, 'a]]>b'), /not CDATA|text between|closing|CDATA/i],
+  [']]> inside', (got) => textReply(got, 'a]]>b'), /<Content> is not CDATA/],
   ['encrypted', (got) => sealed(keys(), textReply(got, 'x')), /plain mode/],
 ];
 
@@ -73,6 +73,11 @@ test.each(['success', ''])('takes "%s" as no reply', async (body) => {
   expect(follower.screen).toHaveLength(shown + 1);
 });
 
+test('takes ]]> when it is split over two sections', async () => {
+  bot.answer = (got) => textReply(got, 'a]]]]><![CDATA[>b');
+  expect(await follower.writes('问')).toMatchObject({ outcome: 'replied', reply: { content: 'a]]>b' } });
+});
+
 test('takes 2048 bytes and a clickable text', async () => {
   bot.answer = (got) => textReply(got, `${'中'.repeat(682)}ab`);
   expect(await follower.writes('问')).toMatchObject({ outcome: 'replied' });
@@ -92,7 +97,10 @@ test('in safe mode signature, key and receiver of a reply are checked', async ()
     [(got: Got) => textReply(got, 'x'), /safe mode/],
     [(got: Got) => sealed({ ...good, token: 'other' }, textReply(got, 'x')), /MsgSignature/],
     [(got: Got) => sealed({ ...good, receiver: 'wx0' }, textReply(got, 'x')), /instead of/],
-    [(got: Got) => sealed(good, textReply(got, 'x')).replace('<TimeStamp>', '<Timestamp>'), /./],
+    [
+      (got: Got) => sealed(good, textReply(got, 'x')).replace('<TimeStamp>', '<Timestamp>'),
+      /closing|Unexpected|match/i,
+    ],
   ] as const) {
     bot.answer = answer;
     const push = await follower.writes('问');
