@@ -3,10 +3,10 @@ import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { Kf } from './kf/types.ts';
 
-export type { Agent, Follower, ServiceAccount } from './account/types.ts';
+export type { Follower, ServiceAccount } from './account/types.ts';
 export type { Clock } from './clock.ts';
 export type { Faults } from './faults.ts';
-export type { Customer, Kf, Servicer } from './kf/types.ts';
+export type { Kf } from './kf/types.ts';
 export { startTencent } from './start.ts';
 
 /** JSON as Tencent sends and takes it. */
