@@ -24,6 +24,10 @@ export async function wechatOf(
     const { createServiceAccountChannel } = await import('../adapters/wechat/service-account/channel.ts');
     ways.push(createServiceAccountChannel({ ...common, ...wechat.serviceAccount }));
   }
+  if (wechat.kf) {
+    const { createKfChannel } = await import('../adapters/wechat/kf/channel.ts');
+    ways.push(createKfChannel({ ...common, ...wechat.kf }));
+  }
   return ways;
 }
 

@@ -1,4 +1,5 @@
 import type { ConversationId, Store } from '../../src/ports.ts';
+import { createInOrder } from './in-order.ts';
 
 /** What these channels note with a conversation. Erased together with it. */
 export interface Tray {
@@ -12,24 +13,41 @@ export interface Tray {
   readonly sending: readonly string[];
   /** Messages by the id under which the platform knows them, the last ones. */
   readonly ids: readonly { readonly id: string; readonly keys: readonly string[] }[];
-  /** When the visitor was passed on to the platform's own desk. */
-  readonly transferredAt?: number;
+  /** When a session of 微信客服 was last seen to be ours; 0 when it is not. */
+  readonly servedSince: number;
+  /** When the visitor was passed on to WeChat's own desk; 0 when not. */
+  readonly transferredAt: number;
 }
 
-const empty: Tray = { answers: [], rest: [], spent: {}, sending: [], ids: [] };
+const empty: Tray = { answers: [], rest: [], spent: {}, sending: [], ids: [], servedSince: 0, transferredAt: 0 };
 
 /** Platforms try a request three times; more than these can hardly be under way in one conversation. */
 const keptAnswers = 4;
 
-/** What is noted with a conversation. */
-export async function readTray(store: Pick<Store, 'recall'>, conversation: ConversationId): Promise<Tray> {
-  const note = await store.recall(conversation);
-  return note === undefined ? empty : { ...empty, ...(JSON.parse(note) as Partial<Tray>) };
+/** The trays of all conversations. Changes of one conversation happen one after the other. */
+export interface Trays {
+  read(conversation: ConversationId): Promise<Tray>;
+  change(conversation: ConversationId, changed: (tray: Tray) => Tray): Promise<void>;
+  /** Settles fetched messages as sent together with a change. */
+  hand(conversation: ConversationId, ids: readonly number[], changed: (tray: Tray) => Tray): Promise<void>;
 }
 
-/** The note to be kept. */
-export function written(tray: Tray): string {
-  return JSON.stringify(tray);
+/** Opens the trays. */
+export function createTrays(store: Pick<Store, 'recall' | 'keep' | 'hand'>): Trays {
+  const inOrder = createInOrder();
+  async function read(conversation: ConversationId): Promise<Tray> {
+    const note = await store.recall(conversation);
+    return note === undefined ? empty : { ...empty, ...(JSON.parse(note) as Partial<Tray>) };
+  }
+  return {
+    read,
+    change: (conversation, changed) =>
+      inOrder(conversation, async () => store.keep(conversation, JSON.stringify(changed(await read(conversation))))),
+    hand: (conversation, ids, changed) =>
+      inOrder(conversation, async () =>
+        store.hand(conversation, ids, JSON.stringify(changed(await read(conversation)))),
+      ),
+  };
 }
 
 /** The answer that was given under this key. */
@@ -40,9 +58,6 @@ export function answerOf({ answers }: Tray, key: string): string | undefined {
 /** The tray after these pieces were given as the answer to this key: the first is said, the others wait. */
 export function withAnswer(tray: Tray, key: string, pieces: readonly string[]): Tray {
   const [text = '', ...rest] = pieces;
-  return {
-    ...tray,
-    rest,
-    answers: [...tray.answers.filter((answer) => answer.key !== key), { key, text }].slice(-keptAnswers),
-  };
+  const before = tray.answers.filter((answer) => answer.key !== key);
+  return { ...tray, rest, answers: [...before, { key, text }].slice(-keptAnswers) };
 }

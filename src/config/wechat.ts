@@ -91,7 +91,10 @@ export const wechatSchema = {
     .transform((word) => (word === 'transfer' ? word : ['on', 'true', '1', 'yes'].includes(word) ? 'on' : 'off'))
     .default('off'),
   WECHAT_API_URL: apiUrl.default('https://api.weixin.qq.com'),
-  WECOM_CORP_ID: z.string().regex(/^w\w+$/, 'give the id of the company (企业ID): it begins with ww').optional(),
+  WECOM_CORP_ID: z
+    .string()
+    .regex(/^w\w+$/, 'give the id of the company (企业ID): it begins with ww')
+    .optional(),
   WECOM_KF_SECRET: secret.optional(),
   WECOM_TOKEN: token,
   WECOM_ENCODING_AES_KEY: aesKey,

@@ -5,10 +5,11 @@ import { encode, type Style } from '../encode/encode.ts';
 import { createInOrder } from '../in-order.ts';
 import { readPlace } from '../ledger.ts';
 import type { CommonOptions } from '../options.ts';
-import { answerOf, readTray, type Tray, withAnswer, written } from '../tray.ts';
+import { answerOf, type Trays, withAnswer } from '../tray.ts';
 import { words } from '../words.ts';
 import type { Heard } from './decode.ts';
 import type { Reply } from './reply.ts';
+import type { Transfer } from './transfer.ts';
 
 /** How long an answer may take, ms. Tencent waits five seconds. */
 export const answerTime = 4_500;
@@ -22,12 +23,12 @@ type Said = Heard & { readonly kind: 'said' };
 export function createAnswer(
   options: CommonOptions & {
     readonly receive: Receive;
+    readonly trays: Trays;
     readonly style: Style;
-    /** Whether the visitor is passed on to WeChat's own desk with these messages. */
-    transfers(said: Said, fetched: readonly Delivery[]): Promise<boolean>;
+    readonly transfer: Transfer | undefined;
   },
 ): (said: Said) => Promise<Reply> {
-  const { store, receive, style, clock, log, settled } = options;
+  const { store, trays, receive, style, transfer, clock, log, settled } = options;
   const inOrder = createInOrder();
   const underWay = new Map<string, Promise<Reply>>();
   const isMore = createMoreReader(options.moreWords);
@@ -37,24 +38,26 @@ export function createAnswer(
     const more = said.text !== undefined && isMore(said.text) ? await readOn(said) : undefined;
     if (more) return more;
     const outcome = await untilTaken(incomingOf(said, await placeOf(said), deadline), deadline);
-    if (outcome === 'late') return { kind: 'text', text: words[detected(said)].broken };
-    const before = await readTray(store, conversation);
-    const told = outcome === 'seen' ? answerOf(before, key) : undefined;
-    if (told !== undefined) return { kind: 'text', text: told };
-    const fetched = await untilFetched(conversation, deadline);
+    if (outcome === 'late') return { kind: 'text', text: words[said.locale === undefined ? 'en' : 'zh-Hans'].broken };
+    const told = outcome === 'seen' ? answerOf(await trays.read(conversation), key) : undefined;
+    if (told !== undefined) return told === '' ? { kind: 'transfer' } : { kind: 'text', text: told };
+    const fetched = await spoken(conversation, await untilFetched(conversation, deadline));
+    if (await transfer?.holds(said)) return passOn(said, fetched, 'discarded');
     if (fetched.length === 0) return undefined;
-    return hand(said, before, fetched, deadline);
+    if (await transfer?.opens(said, fetched)) return passOn(said, fetched, 'sent');
+    return hand(said, fetched, deadline);
   }
 
   /** Gives the next piece of a long message. */
   async function readOn({ key, conversation }: Said): Promise<Reply> {
-    const tray = await readTray(store, conversation);
+    const tray = await trays.read(conversation);
     const told = answerOf(tray, key);
     if (told !== undefined) return { kind: 'text', text: told };
-    if (tray.rest.length === 0) return undefined;
-    await store.keep(conversation, written(withAnswer(tray, key, tray.rest)));
+    const [text] = tray.rest;
+    if (text === undefined) return undefined;
     await store.setPlace(conversation, JSON.stringify({ message: clock() }), clock());
-    return { kind: 'text', text: tray.rest[0] ?? '' };
+    await trays.change(conversation, (now) => withAnswer(now, key, now.rest));
+    return { kind: 'text', text };
   }
 
   /** A click gives a permission beside that of the last message; a message replaces everything. */
@@ -89,38 +92,42 @@ export function createAnswer(
     }
   }
 
-  async function hand(said: Said, tray: Tray, fetched: readonly Delivery[], deadline: number): Promise<Reply> {
-    const { key, conversation } = said;
-    const isOurs = await store.botOwns(conversation);
-    const [given, dropped] = [
-      fetched.filter(({ author }) => isOurs || author !== 'bot'),
-      fetched.filter(({ author }) => !isOurs && author === 'bot'),
-    ];
-    for (const one of dropped) {
+  /** Without what the bot may not say any more because a consultant has the conversation. */
+  async function spoken(conversation: string, fetched: readonly Delivery[]): Promise<readonly Delivery[]> {
+    if (fetched.every(({ author }) => author !== 'bot') || (await store.botOwns(conversation))) return fetched;
+    await discard(fetched.filter(({ author }) => author === 'bot'));
+    return fetched.filter(({ author }) => author !== 'bot');
+  }
+
+  async function discard(messages: readonly Delivery[]): Promise<void> {
+    for (const one of messages) {
       await store.settle(one, { as: 'discarded' }, clock());
-      settled(conversation, 'discarded');
+      settled(one.conversation, 'discarded');
     }
-    if (given.length === 0) return undefined;
-    const transfer = await options.transfers(said, given);
-    const pieces = transfer
-      ? ['']
-      : encode(
-          given.map(({ message }) => message),
-          style,
-        );
+  }
+
+  async function passOn({ key, conversation }: Said, fetched: readonly Delivery[], as: 'sent' | 'discarded') {
+    if (as === 'discarded') await discard(fetched);
+    const ids = as === 'sent' ? fetched.map(({ id }) => id) : [];
+    await trays.hand(conversation, ids, (tray) => ({ ...withAnswer(tray, key, ['']), transferredAt: clock() }));
+    for (const _ of ids) settled(conversation, 'sent');
+    return { kind: 'transfer' } as const;
+  }
+
+  async function hand({ key, conversation }: Said, fetched: readonly Delivery[], deadline: number): Promise<Reply> {
+    const pieces = encode(
+      fetched.map(({ message }) => message),
+      style,
+    );
     if (clock() >= deadline) {
-      for (const one of given)
-        await store.settle(one, { as: 'later', at: clock(), reason: 'The answer took too long.' }, clock());
+      const late = { as: 'later', at: clock(), reason: 'The answer took too long.' } as const;
+      for (const one of fetched) await store.settle(one, late, clock());
       return undefined;
     }
-    const next = transfer ? { ...tray, transferredAt: clock() } : withAnswer(tray, key, pieces);
-    await store.hand(
-      conversation,
-      given.map(({ id }) => id),
-      written(next),
-    );
-    for (const _ of given) settled(conversation, 'sent');
-    return transfer ? { kind: 'transfer' } : { kind: 'text', text: pieces[0] ?? '' };
+    const ids = fetched.map(({ id }) => id);
+    await trays.hand(conversation, ids, (tray) => withAnswer(tray, key, pieces));
+    for (const _ of ids) settled(conversation, 'sent');
+    return { kind: 'text', text: pieces[0] ?? '' };
   }
 
   return (said) => {
@@ -136,8 +143,4 @@ export function createAnswer(
 function incomingOf(said: Said, place: string, heldUntil: number): Incoming {
   const { key, conversation, at, body, locale } = said;
   return { key, conversation, at, body, place, heldUntil, ...(locale !== undefined && { locale }) };
-}
-
-function detected({ locale }: Said): 'en' | 'zh-Hans' {
-  return locale === undefined ? 'en' : 'zh-Hans';
 }

@@ -1,14 +1,15 @@
 import type { Hono } from 'hono';
-import type { Channel, Receive } from '../../../src/ports.ts';
+import { type Channel, type Receive, SendError } from '../../../src/ports.ts';
 import { openAccountApi } from '../api/open.ts';
 import { createCallback } from '../callback.ts';
 import type { CommonOptions } from '../options.ts';
-import { readTray, written } from '../tray.ts';
+import { createSender, type Sender } from '../sender.ts';
+import { createTrays } from '../tray.ts';
 import { words } from '../words.ts';
 import { answerTime, createAnswer } from './answer.ts';
 import { channelName, type Heard } from './decode.ts';
 import type { Reply } from './reply.ts';
-import { createSender } from './send.ts';
+import { createPlatform, onReply } from './send.ts';
 import { createTransfer } from './transfer.ts';
 import { createWebhook } from './webhook.ts';
 
@@ -27,14 +28,23 @@ export interface ServiceAccountChannel {
   readonly routes: Hono;
 }
 
+/** Without customer service messages everything waits for the visitor's next message. */
+const onlyReplies: Sender = {
+  async send() {
+    throw new SendError('kept', onReply);
+  },
+  allowance: async () => ({ left: 0, until: null, detail: onReply }),
+};
+
 /** Makes the channel of a service account (服务号). */
 export function createServiceAccountChannel(options: ServiceAccountOptions): ServiceAccountChannel {
   const { token, keys, appId, apiUrl, secret, customerService, store, clock, log } = options;
   const api =
     customerService === 'off' || secret === undefined ? undefined : openAccountApi({ apiUrl, appId, secret, clock });
   const style = { clickable: true, passive: api === undefined };
-  const sender = createSender({ ...options, api, style });
-  const transfer = api && customerService === 'transfer' ? createTransfer(api, log) : undefined;
+  const trays = createTrays(store);
+  const sender = api ? createSender({ ...options, trays, platform: createPlatform(api, style) }) : onlyReplies;
+  const transfer = api && customerService === 'transfer' ? createTransfer({ api, trays, clock, log }) : undefined;
   const underWay = new Set<Promise<unknown>>();
   let reply: ReturnType<typeof createAnswer> | undefined;
 
@@ -47,11 +57,6 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
     }
   }
 
-  async function desk({ conversation }: Heard, open: boolean): Promise<void> {
-    const { transferredAt: _, ...tray } = await readTray(store, conversation);
-    await store.keep(conversation, written(open ? { ...tray, transferredAt: clock() } : tray));
-  }
-
   async function take(heard: Heard): Promise<Reply> {
     if (!reply) throw new Error('the channel is not started');
     switch (heard.kind) {
@@ -61,7 +66,7 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
         await left(heard);
         return undefined;
       case 'desk':
-        await desk(heard, heard.open);
+        await trays.change(heard.conversation, (tray) => ({ ...tray, transferredAt: heard.open ? clock() : 0 }));
         return undefined;
     }
   }
@@ -84,8 +89,7 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
   const channel: Channel = {
     name: channelName,
     async start(receive: Receive) {
-      const transfers = transfer ? transfer.opens : async () => false;
-      reply = createAnswer({ ...options, receive, style, transfers });
+      reply = createAnswer({ ...options, receive, trays, style, transfer });
     },
     send: sender.send,
     allowance: sender.allowance,
