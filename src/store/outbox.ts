@@ -123,5 +123,9 @@ export async function settle(
     .where('id', '=', conversation)
     .returning('positions')
     .executeTakeFirstOrThrow();
-  await db.updateTable('lines').set({ status: 'shown', position: positions }).where('id', '=', row.line).execute();
+  await db
+    .updateTable('lines')
+    .set({ status: 'shown', position: positions, reason: null })
+    .where('id', '=', row.line)
+    .execute();
 }

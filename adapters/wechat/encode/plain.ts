@@ -4,6 +4,9 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 /** Stands for a line break that is meant, until those of the source are joined. */
 const hardBreak = '\v';
 
+/** Bold beside Chinese punctuation (`**许可证（经营性）**是`), which the rules of CommonMark do not take for bold. */
+const strayStrong = /\*\*(?=\S)([^*\n]+)(?<=\S)\*\*/g;
+
 /** Markdown as the plain text of WeChat: no signs, lists with dots or numbers in brackets, addresses of links in full. */
 export function plain(markdown: string): string {
   return safe(blocks(fromMarkdown(markdown).children, '\n\n'));
@@ -56,9 +59,10 @@ function inline(node: Nodes): string {
       return hardBreak;
     case 'image':
       return node.alt ?? '';
+    case 'text':
+      return node.value.replace(strayStrong, '$1');
     case 'code':
     case 'inlineCode':
-    case 'text':
     case 'html':
       return node.value;
     default:
