@@ -39,6 +39,7 @@ export function explainFailure(
   meanings: Readonly<Record<number, Meaning>>,
   repeatable: boolean,
 ): Meaning {
+  if (error instanceof SendError) return { action: error.action, reason: error.message };
   if (error instanceof Refused) {
     return meanings[error.code] ?? { action: 'refused', reason: `WeChat refuses it: ${error.message}.` };
   }

@@ -24,6 +24,8 @@ export interface Platform {
   readonly repeatable: boolean;
   /** What becomes of a message that cannot be sent now, in one sentence. */
   readonly onReply: string;
+  /** Whether these can be said as one message. */
+  fits(messages: readonly Outgoing[]): boolean;
   /** Sends texts as one message; what does not fit is given back, to be asked for. `id`: the same for every attempt. */
   transmit(conversation: string, messages: readonly Outgoing[], id: string): Promise<readonly string[]>;
   /** A way to send this message that costs nothing, if there is one. */
@@ -63,8 +65,11 @@ export function createSender(
     if (begun && !repeatable) throw new SendError('uncertain', interrupted);
     await platform.check?.(conversation);
     const behind = (await store.fetch(conversation, clock(), lease, delivery.id)) ?? [];
-    // What was begun is sent again exactly as it was.
-    const [joined, others] = parted(behind, (one) => !begun || tray.sending.includes(one.key));
+    const joined = begun
+      ? // What was begun is sent again exactly as it was.
+        behind.filter((one) => tray.sending.includes(one.key))
+      : fitting(delivery, behind, left);
+    const others = behind.filter((one) => !joined.includes(one));
     for (const one of others)
       await store.settle(one, { as: 'later', at: clock(), reason: 'It waits its turn.' }, clock());
     const batch = [delivery, ...joined];
@@ -85,6 +90,13 @@ export function createSender(
     }
   }
 
+  /** What can be said together with a message: all that fits, and everything where nothing more may be sent after it. */
+  function fitting(head: Delivery, behind: readonly Delivery[], left: number): readonly Delivery[] {
+    if (left <= 2) return behind;
+    const count = behind.findIndex((_, at) => !platform.fits([head, ...behind.slice(0, at + 1)].map(messageOf)));
+    return count < 0 ? behind : behind.slice(0, count);
+  }
+
   async function carry(
     batch: readonly Delivery[],
     tray: Tray,
@@ -103,10 +115,7 @@ export function createSender(
       ids: [...now.ids.filter((one) => one.id !== id), { id, keys }].slice(-keptIds),
     }));
     try {
-      const rest = await transmit(
-        batch.map(({ message }) => message),
-        id,
-      );
+      const rest = await transmit(batch.map(messageOf), id);
       await trays.hand(
         conversation,
         behind.map((one) => one.id),
@@ -154,6 +163,6 @@ function settlementOf(error: unknown, now: number): Settlement {
   return { as: 'later', at: now + (action === 'kept' ? keptFor : 0), reason };
 }
 
-function parted<T>(items: readonly T[], fits: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [items.filter(fits), items.filter((item) => !fits(item))];
+function messageOf({ message }: Delivery): Outgoing {
+  return message;
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../src/ports.ts';
 import type { Api } from '../api/api.ts';
+import { Refused } from '../api/request.ts';
 import { commonMeanings, type Meaning } from '../failure.ts';
 import type { Platform } from '../sender.ts';
 import { encodeContent } from './encode.ts';
@@ -7,6 +8,9 @@ import { idsOf, type Session } from './session.ts';
 
 /** What becomes of a message that cannot be sent now. */
 const onReply = 'It is sent when the customer writes again; to reach them sooner, use another way.';
+
+/** The session is in a state in which we may not send. */
+const sessionRefused = 95018;
 
 const meanings: Readonly<Record<number, Meaning>> = {
   ...commonMeanings,
@@ -16,7 +20,7 @@ const meanings: Readonly<Record<number, Meaning>> = {
     reason: `The 48 hours after the customer’s last message are over. ${onReply}`,
     over: true,
   },
-  95018: { action: 'kept', reason: 'A colleague in WeCom has this conversation, or it has ended.' },
+  [sessionRefused]: { action: 'kept', reason: `The conversation has ended in WeCom. ${onReply}` },
   41050: { action: 'kept', reason: `The time for a welcome is over. ${onReply}` },
   45002: { action: 'refused', reason: 'The text is too long for WeChat: send it in parts.' },
   40096: { action: 'refused', reason: 'WeChat does not know this customer any more.' },
@@ -36,10 +40,18 @@ export function createPlatform(api: Api, session: Session): Platform {
     repeatable: true,
     onReply,
     check: session.check,
+    fits: (messages) => encodeContent(messages).rest.length === 0,
     async transmit(conversation, messages, msgid) {
       const { account, person } = idsOf(conversation);
       const { message, rest } = encodeContent(messages);
-      await api.call('kf/send_msg', { touser: person, open_kfid: account, msgid, ...message });
+      try {
+        await api.call('kf/send_msg', { touser: person, open_kfid: account, msgid, ...message });
+      } catch (error) {
+        if (!(error instanceof Refused) || error.code !== sessionRefused) throw error;
+        await session.changed(conversation);
+        await session.check(conversation);
+        throw error;
+      }
       return rest;
     },
     freely(delivery, now) {

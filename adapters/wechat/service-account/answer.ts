@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Outgoing } from '../../../src/core/message.ts';
 import type { Delivery, Incoming, Receive } from '../../../src/ports.ts';
 import { createMoreReader } from '../decode/text.ts';
 import { encode, type Style } from '../encode/encode.ts';
@@ -115,19 +116,29 @@ export function createAnswer(
   }
 
   async function hand({ key, conversation }: Said, fetched: readonly Delivery[], deadline: number): Promise<Reply> {
-    const pieces = encode(
-      fetched.map(({ message }) => message),
-      style,
-    );
-    if (clock() >= deadline) {
-      const late = { as: 'later', at: clock(), reason: 'The answer took too long.' } as const;
-      for (const one of fetched) await store.settle(one, late, clock());
-      return undefined;
-    }
-    const ids = fetched.map(({ id }) => id);
+    const isLate = clock() >= deadline;
+    const given = isLate ? [] : fitting(fetched);
+    const later = {
+      as: 'later',
+      at: clock(),
+      reason: 'It did not fit into the answer, or the answer took too long.',
+    } as const;
+    for (const one of fetched.slice(given.length)) await store.settle(one, later, clock());
+    if (isLate) return undefined;
+    const pieces = encode(given.map(messageOf), style);
+    const ids = given.map(({ id }) => id);
     await trays.hand(conversation, ids, (tray) => withAnswer(tray, key, pieces));
     for (const _ of ids) settled(conversation, 'sent');
     return { kind: 'text', text: pieces[0] ?? '' };
+  }
+
+  /** Everything, unless the rest can be sent afterwards: then as much as fits. */
+  function fitting(fetched: readonly Delivery[]): readonly Delivery[] {
+    if (style.passive) return fetched;
+    const count = fetched.findIndex(
+      (_, at) => at > 0 && encode(fetched.slice(0, at + 1).map(messageOf), style).length > 1,
+    );
+    return count < 0 ? fetched : fetched.slice(0, count);
   }
 
   return (said) => {
@@ -138,6 +149,10 @@ export function createAnswer(
     underWay.set(said.key, mine);
     return mine;
   };
+}
+
+function messageOf({ message }: Delivery): Outgoing {
+  return message;
 }
 
 function incomingOf(said: Said, place: string, heldUntil: number): Incoming {

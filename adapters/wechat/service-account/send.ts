@@ -31,6 +31,7 @@ export function createPlatform(api: Api, style: Style): Platform {
     meanings,
     repeatable: false,
     onReply,
+    fits: (messages) => encode(messages, style).length <= 1,
     async transmit(conversation, messages) {
       const [content = '', ...rest] = encode(messages, style);
       const touser = conversation.slice(channelName.length + 1);
