@@ -12,7 +12,7 @@ export function bytesOf(text: string): number {
 }
 
 /**
- * Cuts a text into pieces of at most `limit` bytes of UTF-8, at the best place in the second half of what fits. `tail`
+ * Cuts a text into pieces of at most `limit` bytes of UTF-8, at the best place beyond the first third of what fits. `tail`
  * stands below each piece but the last and counts. A character is never cut, a link only when it alone is too long.
  */
 export function cut(text: string, limit: number, tail = ''): readonly string[] {
@@ -37,7 +37,7 @@ function endWithin(text: string, room: number): number {
   const fitting = text.slice(0, most);
   for (const end of ends) {
     const places = [...fitting.matchAll(end)].map(({ 0: { length }, index }) => index + length);
-    const best = places.findLast((at) => at > most / 2 && !isInLink(at));
+    const best = places.findLast((at) => bytesOf(fitting.slice(0, at)) > room / 3 && !isInLink(at));
     if (best !== undefined) return best;
   }
   const link = links.find(([from = 0, to = 0]) => from < most && most < to);

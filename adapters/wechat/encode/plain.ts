@@ -18,6 +18,7 @@ export function safe(text: string): string {
     .toWellFormed()
     .replace(/[^\P{Cc}\n]/gu, '')
     .replace(/<(?=\s*\/?\s*a\b)/giu, '＜')
+    .replace(/ +$/gm, '')
     .trim();
 }
 
