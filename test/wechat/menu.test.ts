@@ -24,7 +24,7 @@ async function wechatMenu(env: Readonly<Record<string, string>>): Promise<{ code
   );
 }
 
-test('the command creates a menu whose buttons answer', async () => {
+test('the command creates a menu whose buttons answer', { timeout: 120_000 }, async () => {
   expect(await wechatMenu(tencent.account.env)).toEqual({ code: 0, said: expect.stringContaining('is created') });
   const visitor = tencent.account.follower();
   expect((await visitor.taps('ICP备案')).reply?.content).toContain('哪个问题最接近');
@@ -33,7 +33,7 @@ test('the command creates a menu whose buttons answer', async () => {
   expect((await visitor.taps('咨询顾问')).reply?.content).toContain('已为您记下');
 });
 
-test('what WeChat refuses, and what is missing, is said', async () => {
+test('what WeChat refuses, and what is missing, is said', { timeout: 120_000 }, async () => {
   tencent.account.faults.refuse('menu/create', 40164);
   expect(await wechatMenu(tencent.account.env)).toEqual({ code: 1, said: expect.stringContaining('IP whitelist') });
   const { WECHAT_APP_SECRET: _, ...rest } = tencent.account.env;
