@@ -4,11 +4,17 @@ import { baselineTime, report } from './figures.ts';
 import { measureMatching } from './matching.ts';
 import { measureProgram } from './program.ts';
 import { measureThroughput } from './throughput.ts';
+import { measureWechat } from './wechat.ts';
 
 const { knowledge } = await loadKnowledge('knowledge');
 if (!knowledge) throw new Error('the knowledge has errors: npm run wenda -- check');
 const baseline = baselineTime();
-const figures = [...(await measureProgram()), ...measureMatching(knowledge), ...(await measureThroughput(knowledge))];
+const figures = [
+  ...(await measureProgram()),
+  ...measureMatching(knowledge),
+  ...(await measureThroughput(knowledge)),
+  ...(await measureWechat()),
+];
 console.log(
   `Node ${process.version}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; baseline ${Math.round(baseline)} ms\n`,
 );

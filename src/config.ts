@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type WechatConfig, wechatOf, wechatProblems, wechatSchema, wechatSettings } from './config/wechat.ts';
+import { type WechatyConfig, wechatyOf, wechatySchema, wechatySettings } from './config/wechaty.ts';
 
 /** A setting as the README lists it. Settings come from the environment or from `.env`. */
 export interface Setting {
@@ -37,6 +38,7 @@ export const settings: readonly Setting[] = [
   },
   { name: 'TRUST_PROXY', fallback: 'off', meaning: 'on: a reverse proxy in front sets X-Forwarded-For' },
   ...wechatSettings,
+  ...wechatySettings,
 ];
 
 /** What the program was told; paths are as given, relative to the working directory. */
@@ -52,6 +54,8 @@ export interface Config {
   readonly trustProxy: boolean;
   /** Which ways into WeChat are on. */
   readonly wechat: WechatConfig;
+  /** A personal WeChat account. */
+  readonly wechaty?: WechatyConfig;
 }
 
 /** The settings are wrong: the message holds every problem, one a line, each with its remedy. */
@@ -117,6 +121,7 @@ const schema = z
     ALLOWED_ORIGINS: origins.default([]),
     TRUST_PROXY: onOff.default(false),
     ...wechatSchema,
+    ...wechatySchema,
   })
   .superRefine((given, context) => {
     for (const { name, message } of wechatProblems(given)) context.addIssue({ code: 'custom', path: [name], message });
@@ -133,6 +138,7 @@ const schema = z
       allowedOrigins: given.ALLOWED_ORIGINS,
       trustProxy: given.TRUST_PROXY,
       wechat: wechatOf(given),
+      ...(given.WECHATY_PUPPET !== undefined && { wechaty: wechatyOf(given, given.WECHATY_PUPPET) }),
     }),
   );
 

@@ -12,6 +12,7 @@ import type { Store } from './ports.ts';
 import { createRoutes, listen } from './server.ts';
 import { openStore } from './store/open.ts';
 import { wechatLines, wechatOf, wechatSecrets } from './wechat.ts';
+import { wechatyLine, wechatyOf, wechatySecrets } from './wechaty.ts';
 
 /** The running program. */
 export interface Running {
@@ -38,7 +39,11 @@ export function logOf(config: Config, level: string = config.logLevel): Log {
 function secretsOf(config: Config): readonly string[] {
   const { databaseUrl } = config;
   const password = databaseUrl && new URL(databaseUrl).password;
-  return [...(password ? [password, decodeURIComponent(password)] : []), ...wechatSecrets(config)];
+  return [
+    ...(password ? [password, decodeURIComponent(password)] : []),
+    ...wechatSecrets(config),
+    ...wechatySecrets(config),
+  ];
 }
 
 /** The knowledge, or a `StartError` with all its problems; warnings are logged. */
@@ -73,10 +78,13 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
   });
   const metrics = createMetrics({ version: version(), counts: store.counts });
   const wechat = await wechatOf(config, { store, knowledge, metrics, clock: Date.now, log });
-  const channels = [web.channel, ...wechat.map(({ channel }) => channel)];
+  const core = createCore(knowledge);
+  const personal = await wechatyOf(config, { store, core, knowledge, clock: Date.now, log });
+  const ways = [web, ...wechat, ...(personal ? [personal] : [])];
+  const channels = ways.map(({ channel }) => channel);
   const app = createApp({
     store,
-    core: createCore(knowledge),
+    core,
     channels,
     clock: Date.now,
     log,
@@ -87,7 +95,7 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
     store,
     channels,
     metrics,
-    routes: [web.routes, ...wechat.map(({ routes }) => routes)],
+    routes: ways.map((way) => way.routes),
     log,
   });
   const http = await listen(routes, config.host, config.port);
@@ -104,7 +112,8 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
     `Knowledge: ${knowledge.entries.size} answers, ${knowledge.questionnaires.size} questionnaire(s) from ${config.knowledgeDir}/`,
   );
   log.info('Slack: off, not part of this version yet');
-  for (const line of wechatLines(config)) log.info(line);
+  for (const line of [...wechatLines(config), wechatyLine(config)]) log.info(line);
+  if (personal) log.info(personal.notice(config.publicUrl ?? http.url));
   if (waitingCases > 0) log.warn(`${waitingCases} case(s) wait for a consultant; npm run wenda -- report lists them`);
   return {
     url: http.url,

@@ -212,8 +212,8 @@ export interface Store {
   botOwns(conversation: ConversationId): Promise<boolean>;
   settle(delivery: Pick<Delivery, 'id' | 'conversation'>, settlement: Settlement, now: number): Promise<void>;
   /**
-   * Leases everything that waits in one conversation, oldest first, due or not; `held`: beyond a message that the
-   * caller has claimed. Undefined while somebody else is carrying a message of this conversation.
+   * Everything that waits in one conversation, oldest first, due or not, leased for `lease` ms unless it is held for so
+   * long anyway. `held`: beyond a message that the caller has claimed. Undefined while somebody else is carrying one.
    */
   fetch(
     conversation: ConversationId,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Store } from '../ports.ts';
 import type { Database } from './database.ts';
 import { keepNote } from './notes.ts';
-import { leased, settle } from './outbox.ts';
+import { deliveryOf, leased, settle } from './outbox.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
 
@@ -12,14 +12,17 @@ export function createFetching({ db, dialect, write }: Database): Pick<Store, 'f
     on.selectFrom('outbox').selectAll().where('conversation', '=', conversation).orderBy('id');
   return {
     async fetch(conversation, now, lease, held) {
-      const seen = await waiting(db, conversation).execute();
-      if (seen.every(({ id }) => id === held)) return [];
+      const seen = (await waiting(db, conversation).execute()).filter(({ id }) => id !== held);
+      const until = whole(now + lease);
+      // What is held for as long as it is wanted needs no lease: nobody else takes it, and a commit is saved.
+      if (seen.every(({ ready_at: at, leased_until: leased }) => leased <= whole(now) && at >= until))
+        return seen.map(deliveryOf);
       return write(conversation, async (transaction) => {
         const query = waiting(transaction, conversation);
         const all = await (dialect === 'postgres' ? query.forUpdate() : query).execute();
         const rows = all.filter(({ id }) => id !== held);
-        if (rows.some(({ leased_until: until }) => until > whole(now))) return undefined;
-        return rows.length > 0 ? leased(transaction, rows, whole(now + lease)) : [];
+        if (rows.some(({ leased_until: end }) => end > whole(now))) return undefined;
+        return rows.length > 0 ? leased(transaction, rows, until) : [];
       });
     },
     mark: (conversation, lines, as, reason) =>

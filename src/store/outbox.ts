@@ -76,15 +76,13 @@ export async function leased(
       rows.map(({ id }) => id),
     )
     .execute();
-  return rows.map(({ id, conversation, author, message, attempts, key, place }) => ({
-    id,
-    conversation,
-    author,
-    message: JSON.parse(message),
-    attempts,
-    key,
-    ...(place !== null && { place }),
-  }));
+  return rows.map(deliveryOf);
+}
+
+/** A row of the outbox as a message on its way out. */
+export function deliveryOf(row: Selectable<Tables['outbox']>): Delivery {
+  const { id, conversation, author, message, attempts, key, place } = row;
+  return { id, conversation, author, message: JSON.parse(message), attempts, key, ...(place !== null && { place }) };
 }
 
 /** Writes what became of a message. */

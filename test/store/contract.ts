@@ -87,10 +87,11 @@ export function storeContract(open: () => Promise<Store>): void {
       const held = { ...saying('one', 'two'), heldUntil: 5_000 };
       await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () => held);
       expect(await claimOf(id, 4_999)).toEqual([]);
-      const rows = await store.fetch(id, 100, 50);
+      expect(textsOf(await store.fetch(id, 100, 4_900))).toEqual(['one', 'two']);
+      const rows = await store.fetch(id, 200, 4_900);
       expect(textsOf(rows)).toEqual(['one', 'two']);
-      expect(await store.fetch(id, 149, 50)).toBeUndefined();
-      expect(textsOf(await store.fetch(id, 150, 50))).toEqual(['one', 'two']);
+      expect(await store.fetch(id, 5_099, 50)).toBeUndefined();
+      expect(textsOf(await store.fetch(id, 5_100, 50))).toEqual(['one', 'two']);
       await store.hand(id, ids(rows), 'handed');
       expect(await store.fetch(id, 10_000, 50)).toEqual([]);
       expect(await claimOf(id, 10_000)).toEqual([]);
