@@ -17,9 +17,20 @@ export interface Tray {
   readonly servedSince: number;
   /** When the visitor was passed on to WeChat's own desk; 0 when not. */
   readonly transferredAt: number;
+  /** When a person last wrote on the phone of the account itself; 0 when never. */
+  readonly spokeAt: number;
 }
 
-const empty: Tray = { answers: [], rest: [], spent: {}, sending: [], ids: [], servedSince: 0, transferredAt: 0 };
+const empty: Tray = {
+  answers: [],
+  rest: [],
+  spent: {},
+  sending: [],
+  ids: [],
+  servedSince: 0,
+  transferredAt: 0,
+  spokeAt: 0,
+};
 
 /** Platforms try a request three times; more than these can hardly be under way in one conversation. */
 const keptAnswers = 4;
