@@ -97,6 +97,36 @@ describe('settings', () => {
   });
 });
 
+describe('settings of WeChat', () => {
+  const key = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
+
+  it('turn each way in on, with both keys during a rotation', () => {
+    const account = { WECHAT_APP_ID: 'wx1', WECHAT_TOKEN: 'token', WECHAT_ENCODING_AES_KEY: key };
+    const previous = { WECHAT_ENCODING_AES_KEY_PREVIOUS: key.toUpperCase() };
+    const kf = { WECOM_CORP_ID: 'ww1', WECOM_KF_SECRET: 's', WECOM_TOKEN: 'token', WECOM_ENCODING_AES_KEY: key };
+    expect(readConfig({ ...account, ...previous, ...kf }).wechat).toEqual({
+      serviceAccount: {
+        appId: 'wx1',
+        token: 'token',
+        keys: [key, key.toUpperCase()],
+        apiUrl: 'https://api.weixin.qq.com',
+        customerService: 'off',
+      },
+      kf: { corpId: 'ww1', secret: 's', token: 'token', keys: [key], apiUrl: 'https://qyapi.weixin.qq.com' },
+    });
+  });
+
+  it('that do not fit together are named, each with its remedy', () => {
+    expect(refusal({ WECHAT_APP_ID: 'wx1', WECHAT_CUSTOMER_SERVICE: 'on', WECOM_CORP_ID: 'ww1' }).slice(1)).toEqual([
+      '  WECHAT_TOKEN: is missing: the service account needs it (docs/wechat.md)',
+      '  WECHAT_APP_SECRET: is missing: customer service messages need it (docs/wechat.md)',
+      '  WECOM_KF_SECRET: is missing: 微信客服 needs it (docs/wechat.md)',
+      '  WECOM_TOKEN: is missing: 微信客服 needs it (docs/wechat.md)',
+      '  WECOM_ENCODING_AES_KEY: is missing: 微信客服 needs it (docs/wechat.md)',
+    ]);
+  });
+});
+
 describe('the table of settings', () => {
   it('holds exactly what is read', () => {
     const wrong = Object.fromEntries(settings.map(({ name }) => [name, '\u0001']));

@@ -4,6 +4,8 @@ import type { Tray } from './tray.ts';
 export interface Place {
   /** The visitor's last message. */
   readonly message?: number;
+  /** Its key: platforms give times in seconds, and every message opens a permission of its own. */
+  readonly key?: string;
   /** The last click, follow or scan. */
   readonly action?: number;
   /** The visitor no longer follows the account. */
@@ -18,7 +20,8 @@ export type Permissions = Readonly<
 /** One permission that holds now. */
 export interface Grant {
   readonly name: 'message' | 'action';
-  readonly since: number;
+  /** Tells this permission from an earlier one. */
+  readonly id: string;
   readonly left: number;
   readonly until: number;
 }
@@ -34,16 +37,17 @@ export function grants(permissions: Permissions, place: Place, { spent }: Tray, 
   return (['action', 'message'] as const).flatMap((name) => {
     const [since, permission] = [place[name], permissions[name]];
     if (since === undefined || permission === undefined) return [];
-    const used = spent[name]?.since === since ? spent[name].count : 0;
+    const id = `${since} ${(name === 'message' && place.key) || ''}`;
+    const used = spent[name]?.id === id ? spent[name].count : 0;
     const [left, until] = [permission.count - used, since + permission.time];
-    return left > 0 && now < until ? [{ name, since, left, until }] : [];
+    return left > 0 && now < until ? [{ name, id, left, until }] : [];
   });
 }
 
 /** The tray after one message was sent on this permission; `all`: the platform says that nothing is left of it. */
-export function spend(tray: Tray, { name, since, left }: Grant, all = false): Tray {
-  const before = tray.spent[name]?.since === since ? tray.spent[name].count : 0;
-  return { ...tray, spent: { ...tray.spent, [name]: { since, count: before + (all ? left : 1) } } };
+export function spend(tray: Tray, { name, id, left }: Grant, all = false): Tray {
+  const before = tray.spent[name]?.id === id ? tray.spent[name].count : 0;
+  return { ...tray, spent: { ...tray.spent, [name]: { id, count: before + (all ? left : 1) } } };
 }
 
 /** The tray after the platform refused because nothing is left, whatever was counted here. */

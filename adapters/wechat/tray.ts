@@ -8,7 +8,7 @@ export interface Tray {
   /** Pieces of the last message that the visitor has not asked for yet. */
   readonly rest: readonly string[];
   /** Messages sent since each permission was given. */
-  readonly spent: { readonly [permission: string]: { readonly since: number; readonly count: number } };
+  readonly spent: { readonly [permission: string]: { readonly id: string; readonly count: number } };
   /** Keys of messages that are being sent: were the program to die now, nobody would know whether they arrived. */
   readonly sending: readonly string[];
   /** Messages by the id under which the platform knows them, the last ones. */

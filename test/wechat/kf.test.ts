@@ -54,6 +54,7 @@ describe('reading', () => {
     await heard(customer, 2);
     await customer.writes('２');
     await heard(customer, 3);
+    await bot.idle();
     expect((await bot.lines(idOf(customer))).map(({ author }) => author)).toEqual([
       'visitor',
       'bot',
@@ -102,7 +103,7 @@ describe('reading', () => {
     tencent.kf.faults.status('kf/sync_msg', 502, 2);
     await customer.writes('三');
     await expect.poll(() => visitorLines(customer), { timeout: 10_000 }).toEqual(['一', '二', '三']);
-    expect(bot.log.join()).toContain('can be read again');
+    await expect.poll(() => bot.log.join()).toContain('can be read again');
   });
 
   test('hostile callbacks have no effect', async () => {

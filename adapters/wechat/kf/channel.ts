@@ -61,15 +61,15 @@ export function createKfChannel(options: KfOptions): KfChannel {
     switch (heard.kind) {
       case 'said': {
         const { body, locale, text } = heard;
-        const place = JSON.stringify({ message: at });
+        const place = JSON.stringify({ message: at, key });
         if (text !== undefined && isMore(text) && (await readOn(heard, place))) return;
         await apply({ ...here, body, place, ...(locale !== undefined && { locale }) });
         return;
       }
       case 'entered': {
-        const { message } = readPlace(await store.placeOf(conversation));
+        const { message, key: last } = readPlace(await store.placeOf(conversation));
         const welcome = { code: heard.code, until: at + welcomeTime };
-        const place = JSON.stringify({ ...(message !== undefined && { message }), welcome });
+        const place = JSON.stringify({ message, key: last, welcome });
         const body: Incoming['body'] = { kind: 'arrival' };
         await apply({ ...here, body, place, locale: 'zh-CN' });
         return;
