@@ -21,8 +21,8 @@ const recent = 10 * minute;
 /** After a person's last word on the phone the bot stays silent for this time, ms. */
 const patience = 30 * minute;
 
-/** Pauses before a message is applied again when the database fails, ms: wechaty does not deliver it again. */
-const applyAgain = [250, 1_000, 3_000, 10_000, 30_000];
+/** Pauses before a message is taken again when the database fails, ms: wechaty does not deliver it again. */
+const takeAgain = [250, 1_000, 3_000, 10_000, 30_000];
 
 /** What comes in from the account. */
 export interface Intake {
@@ -63,7 +63,10 @@ export function createIntake(
   async function take(bot: Wechaty, message: Message): Promise<void> {
     if (isHistory(message.date().getTime())) return;
     const heard = await decode(bot, message);
-    if (!heard) return;
+    if (heard && (heard.kind === 'account' || isWelcome(heard))) await persist(() => handle(bot, heard));
+  }
+
+  async function handle(bot: Wechaty, heard: Heard): Promise<void> {
     const { conversation, chat, key, at, text } = heard;
     if (heard.kind === 'account') {
       if (text !== undefined && (await own.said(conversation, text))) return;
@@ -72,15 +75,15 @@ export function createIntake(
       return;
     }
     if (chat.room !== undefined) latest.set(chat.room, chat.contact);
-    if (!(await isWelcome(heard))) return;
+    // Another bot repeats our words.
+    if (text !== undefined && text.length > 20 && (await own.said(conversation, text))) return;
     if (text !== undefined && isMore(text) && (await readOn(heard))) return;
     await giveBack(heard);
-    await apply({ key, conversation, at, body: heard.body, ...localeOf(heard.body) });
+    await options.receive()?.({ key, conversation, at, body: heard.body, ...localeOf(heard.body) });
   }
 
-  /** False for what another bot seems to send: our own words, or too much of anything. */
-  async function isWelcome({ conversation, text }: Heard): Promise<boolean> {
-    if (text !== undefined && text.length > 20 && (await own.said(conversation, text))) return false;
+  /** False for what another bot seems to send: too much of anything. */
+  function isWelcome({ conversation, text }: Heard): boolean {
     const verdict = loops.judge(conversation, text);
     if (verdict === 'mute')
       log.warn({ conversation }, 'wechat: this contact writes like a bot and is not answered for now');
@@ -105,16 +108,16 @@ export function createIntake(
     if (at - spokeAt > patience) await phone.left(conversation, `${key}:left`, at);
   }
 
-  async function apply(incoming: Incoming): Promise<void> {
-    for (const wait of applyAgain) {
+  async function persist(work: () => Promise<void>): Promise<void> {
+    for (const wait of takeAgain) {
       try {
-        await options.receive()?.(incoming);
+        await work();
         return;
       } catch {
         await pause(wait, undefined, { signal: stopping.signal });
       }
     }
-    await options.receive()?.(incoming);
+    await work();
   }
 
   async function welcome(bot: Wechaty, friendship: Friendship): Promise<void> {
@@ -124,7 +127,10 @@ export function createIntake(
     // The request and its confirmation both come as events; one welcome is enough.
     const key = `${channelName}:welcome:${contact}`;
     const conversation = conversationOf({ contact });
-    await apply({ key, conversation, at: clock(), body: { kind: 'arrival' }, locale: 'zh-CN' });
+    const body: Incoming['body'] = { kind: 'arrival' };
+    await persist(
+      async () => void (await options.receive()?.({ key, conversation, at: clock(), body, locale: 'zh-CN' })),
+    );
   }
 
   function tracked(work: Promise<void>): Promise<void> {

@@ -45,6 +45,7 @@ export function createAccount(weather: Weather = {}) {
   let count = 0;
   let built = 0;
   let puppet: PuppetMock | undefined;
+  let running: PuppetMock | undefined;
   const mocker = () => {
     if (!puppet) throw new Error('the bot is not started');
     return puppet.mocker;
@@ -54,7 +55,8 @@ export function createAccount(weather: Weather = {}) {
   class Puppet extends PuppetMock {
     override async onStart(): Promise<void> {
       if (weather.broken) throw new Error('the puppet is broken');
-      return super.onStart();
+      await super.onStart();
+      running = this;
     }
     override async friendshipRawPayload(id: string): Promise<unknown> {
       return friendships.get(id);
@@ -75,7 +77,13 @@ export function createAccount(weather: Weather = {}) {
     }
   }
 
+  /** Resolves when the bot built last has started. */
+  async function started(): Promise<void> {
+    while (running === undefined || running !== puppet) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
   return {
+    started,
     sent,
     accepted,
     weather,
@@ -96,8 +104,9 @@ export function createAccount(weather: Weather = {}) {
       puppet = new Puppet({ mocker: new mock.Mocker() });
       return WechatyBuilder.build({ puppet });
     },
-    /** Logs the account in. */
-    login(name = '问答助手'): Person {
+    /** Logs the account in, once the bot has started. */
+    async login(name = '问答助手'): Promise<Person> {
+      await started();
       const self = mocker().createContact({ id: 'wxid_bot', name, type: types.Contact.Individual });
       mocker().login(self);
       return self;
