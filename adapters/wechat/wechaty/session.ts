@@ -9,7 +9,7 @@ const [firstPause, longestPause] = [2_000, 5 * 60_000];
 /** As many errors within a minute mean that the puppet does not recover by itself. */
 const mostErrors = 10;
 
-/** How often it is looked whether the puppet still runs, and how long after a logout a new code may take, ms. */
+/** How often it is looked whether the puppet still runs, and how long after a start or a logout a code may take, ms. */
 const [lookEvery, codeTime] = [15_000, 120_000];
 
 /** How long a puppet may take to stop, ms; the rest of the program does not wait longer. */
@@ -46,7 +46,8 @@ export function createSession(options: {
   let current: Wechaty | undefined;
   let stopped = true;
   let failures = 0;
-  let outSince: number | undefined;
+  /** Since when WeChat owes us a code: after a start, after a logout. */
+  let owedSince: number | undefined;
   let errors: number[] = [];
   let again: NodeJS.Timeout | undefined;
   let look: NodeJS.Timeout | undefined;
@@ -97,7 +98,7 @@ export function createSession(options: {
   }
 
   function ask(code: string): void {
-    outSince = undefined;
+    owedSince = undefined;
     const { login } = status;
     if (login.at === 'scan' && login.code === code) return;
     status.set({ at: 'scan', code });
@@ -106,12 +107,12 @@ export function createSession(options: {
 
   function loggedIn(name: string): void {
     failures = 0;
-    outSince = undefined;
+    owedSince = undefined;
     status.set({ at: 'in', name, since: clock() });
   }
 
   function loggedOut(reason: string): void {
-    outSince = clock();
+    owedSince = clock();
     status.set({ at: 'out', reason });
   }
 
@@ -126,7 +127,7 @@ export function createSession(options: {
   function begin(): void {
     if (stopped) return;
     errors = [];
-    outSince = undefined;
+    owedSince = clock();
     status.set({ at: 'starting' });
     try {
       const bot = build();
@@ -155,8 +156,8 @@ export function createSession(options: {
   /** Notices what puppets do not report: that they ended, or that no new code comes after a logout. */
   function watch(): void {
     if (!current) return;
-    if (outSince !== undefined && clock() - outSince > codeTime) restart('no code came after the logout');
-    else if (status.login.at !== 'starting' && current.state.inactive() === true) restart('the puppet ended by itself');
+    if (owedSince !== undefined && clock() - owedSince > codeTime) restart('neither a code nor a login came');
+    else if (status.login.at !== 'starting' && current.puppet.state.inactive() === true) restart('the puppet ended');
   }
 
   async function halt(bot: Wechaty): Promise<void> {
