@@ -5,6 +5,7 @@ import { measureMatching } from './matching.ts';
 import { measureProgram } from './program.ts';
 import { measureSlack } from './slack.ts';
 import { measureThroughput } from './throughput.ts';
+import { measureWechat } from './wechat.ts';
 
 const { knowledge } = await loadKnowledge('knowledge');
 if (!knowledge) throw new Error('the knowledge has errors: npm run wenda -- check');
@@ -14,6 +15,7 @@ const figures = [
   ...(await measureSlack()),
   ...measureMatching(knowledge),
   ...(await measureThroughput(knowledge)),
+  ...(await measureWechat()),
 ];
 console.log(
   `Node ${process.version}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; baseline ${Math.round(baseline)} ms\n`,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type WechatConfig, wechatOf, wechatProblems, wechatSchema, wechatSettings } from './config/wechat.ts';
+import { type WechatyConfig, wechatyOf, wechatySchema, wechatySettings } from './config/wechaty.ts';
 
 /** A setting as the README lists it. Settings come from the environment or from `.env`. */
 export interface Setting {
@@ -61,6 +63,8 @@ export const settings: readonly Setting[] = [
     fallback: 'https://slack.com/api/',
     meaning: 'another address of the Web API, for tests and gateways',
   },
+  ...wechatSettings,
+  ...wechatySettings,
 ];
 
 /** What the program was told; paths are as given, relative to the working directory. */
@@ -76,6 +80,10 @@ export interface Config {
   readonly trustProxy: boolean;
   /** Present when the Slack channel is on. */
   readonly slack?: SlackConfig;
+  /** Which ways into WeChat are on. */
+  readonly wechat: WechatConfig;
+  /** A personal WeChat account. */
+  readonly wechaty?: WechatyConfig;
 }
 
 /** How to reach Slack: through Socket Mode when there is an app token, otherwise over signed HTTP. */
@@ -179,6 +187,8 @@ const schema = z
     SLACK_QUESTION_CHANNELS: slackChannels.default([]),
     SLACK_DESK_CHANNEL: slackChannel.optional(),
     SLACK_API_URL: webAddress.default('https://slack.com/api/'),
+    ...wechatSchema,
+    ...wechatySchema,
   })
   .superRefine((given, context) => {
     const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = given;
@@ -187,6 +197,7 @@ const schema = z
       issue('SLACK_APP_TOKEN', 'is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP (docs/slack.md)');
     if (bot === undefined && (app !== undefined || secret !== undefined))
       issue('SLACK_BOT_TOKEN', 'is missing: Slack needs it beside the other token (docs/slack.md)');
+    for (const { name, message } of wechatProblems(given)) issue(name, message);
   })
   .transform(
     (given): Config => ({
@@ -209,6 +220,8 @@ const schema = z
           apiUrl: given.SLACK_API_URL,
         },
       }),
+      wechat: wechatOf(given),
+      ...(given.WECHATY_PUPPET !== undefined && { wechaty: wechatyOf(given, given.WECHATY_PUPPET) }),
     }),
   );
 

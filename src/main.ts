@@ -12,6 +12,8 @@ import type { Store } from './ports.ts';
 import { createRoutes, listen } from './server.ts';
 import { slackLine, slackOf } from './slack.ts';
 import { openStore } from './store/open.ts';
+import { wechatLines, wechatOf, wechatSecrets } from './wechat.ts';
+import { wechatyLine, wechatyOf, wechatySecrets } from './wechaty.ts';
 
 /** The running program. */
 export interface Running {
@@ -35,11 +37,14 @@ export function logOf(config: Config, level: string = config.logLevel): Log {
   return createLog({ level, output: process.stderr, secrets: secretsOf(config) });
 }
 
-function secretsOf({ databaseUrl, slack }: Config): readonly string[] {
+function secretsOf(config: Config): readonly string[] {
+  const { databaseUrl, slack } = config;
   const password = databaseUrl && new URL(databaseUrl).password;
   return [
     ...(password ? [password, decodeURIComponent(password)] : []),
     ...[slack?.botToken, slack?.appToken, slack?.signingSecret].filter((secret) => secret !== undefined),
+    ...wechatSecrets(config),
+    ...wechatySecrets(config),
   ];
 }
 
@@ -76,9 +81,12 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     log,
   });
-  const slack = await slackOf(config, { core, store, log, knowledge });
-  const channels = [web.channel, ...(slack ? [slack.channel] : [])];
   const metrics = createMetrics({ version: version(), counts: store.counts });
+  const wechat = await wechatOf(config, { store, knowledge, metrics, clock: Date.now, log });
+  const slack = await slackOf(config, { core, store, log, knowledge });
+  const personal = await wechatyOf(config, { store, core, knowledge, clock: Date.now, log });
+  const ways = [web, ...(slack ? [slack] : []), ...wechat, ...(personal ? [personal] : [])];
+  const channels = ways.map(({ channel }) => channel);
   const app = createApp({
     store,
     core,
@@ -92,7 +100,7 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
     store,
     channels,
     metrics,
-    routes: [web.routes, ...(slack ? [slack.routes] : [])],
+    routes: ways.map((way) => way.routes),
     log,
   });
   const http = await listen(routes, config.host, config.port);
@@ -108,7 +116,8 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
   const { entries, questionnaires } = knowledge;
   log.info(`Knowledge: answers ${entries.size}, questionnaires ${questionnaires.size}, from ${config.knowledgeDir}/`);
   log.info(slackLine(config));
-  log.info('WeChat: off, not part of this version yet');
+  for (const line of [...wechatLines(config), wechatyLine(config)]) log.info(line);
+  if (personal) log.info(personal.notice(config.publicUrl ?? http.url));
   if (waitingCases > 0)
     log.warn(`cases that wait for a consultant: ${waitingCases}; npm run wenda -- report lists them`);
   return {

@@ -20,6 +20,11 @@ export interface Incoming {
   readonly locale?: string;
   /** What the channel needs in order to reply to this message; nobody else reads it. Deliveries bring it back. */
   readonly place?: string;
+  /**
+   * Set by a channel that fetches the replies itself (`Store.fetch`): until then (ms since 1970) nobody else carries
+   * them out. What was kept for the conversation is due again then.
+   */
+  readonly heldUntil?: number;
   readonly body:
     | { readonly kind: 'arrival' }
     | { readonly kind: 'text'; readonly text: string }
@@ -47,15 +52,28 @@ export interface Channel {
   send(delivery: Delivery): Promise<void>;
   stop(): Promise<void>;
   health(): Health;
+  /** What may still be sent into a conversation, where the platform limits it. */
+  allowance?(conversation: ConversationId): Promise<Allowance>;
+}
+
+/** How much a platform still takes for a visitor who does not write again: for the consultant's eyes. */
+export interface Allowance {
+  /** Messages that may still be sent. */
+  readonly left: number;
+  /** Until when (ms since 1970); null when nothing may be sent. */
+  readonly until: number | null;
+  /** What that means for a reply, in one sentence. */
+  readonly detail: string;
 }
 
 /**
  * Why a message could not be carried out, in terms of what to do:
- * `retry`: later; `refused`: never; `uncertain`: the platform may have taken it and cannot be asked.
+ * `retry`: later; `refused`: never; `uncertain`: the platform may have taken it and cannot be asked; `kept`: not before
+ * the visitor writes again (see `Incoming.heldUntil`).
  */
 export class SendError extends Error {
   override readonly name = 'SendError';
-  readonly action: 'retry' | 'refused' | 'uncertain';
+  readonly action: 'retry' | 'refused' | 'uncertain' | 'kept';
   /** Milliseconds to wait before the next attempt, when the platform says so. */
   readonly retryAfter: number | undefined;
 
@@ -146,6 +164,8 @@ export interface Commit {
   readonly effects: readonly Effect[];
   /** The place of the message, kept with the conversation. */
   readonly place?: string;
+  /** See `Incoming.heldUntil`. */
+  readonly heldUntil?: number;
 }
 
 /** What is known of a conversation when an event is applied to it. */
@@ -191,6 +211,23 @@ export interface Store {
   /** True while the bot may speak in this conversation (no consultant holds it). */
   botOwns(conversation: ConversationId): Promise<boolean>;
   settle(delivery: Pick<Delivery, 'id' | 'conversation'>, settlement: Settlement, now: number): Promise<void>;
+  /**
+   * Everything that waits in one conversation, oldest first, due or not, leased for `lease` ms unless it is held for so
+   * long anyway. `held`: beyond a message that the caller has claimed. Undefined while somebody else is carrying one.
+   */
+  fetch(
+    conversation: ConversationId,
+    now: number,
+    lease: number,
+    held?: number,
+  ): Promise<readonly Delivery[] | undefined>;
+  /** Settles fetched messages as sent and keeps a note (see `keep`), in one commit. */
+  hand(conversation: ConversationId, ids: readonly number[], note: string): Promise<void>;
+  /** Says otherwise of lines that were shown: the platform reports that they did not arrive after all. */
+  mark(conversation: ConversationId, lines: readonly number[], as: 'failed', reason: string): Promise<void>;
+  /** What a channel noted under a key: its own, or a conversation's, which is erased with the conversation. */
+  recall(key: string): Promise<string | undefined>;
+  keep(key: string, note: string): Promise<void>;
   /** Earliest moment at which `claim` or `dueTimers` may find something, or null. */
   nextDue(): Promise<{ readonly outbox: number | null; readonly timers: number | null }>;
   /** Timers due at `now`; each stays until an event with the key `timerKey` is applied or it is set anew. */
@@ -216,6 +253,11 @@ export interface Store {
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The line of the transcript that a message on its way out will be. */
+export function lineOfKey(key: Delivery['key']): number {
+  return Number(key.slice(key.lastIndexOf('#') + 1));
 }
 
 /** The dedupe key of a due timer's event. */

@@ -9,6 +9,7 @@ const defaults: Config = {
   logLevel: 'info',
   allowedOrigins: [],
   trustProxy: false,
+  wechat: {},
 };
 
 /** The message of the refusal, line by line. */
@@ -54,6 +55,7 @@ describe('settings', () => {
       logLevel: 'debug',
       allowedOrigins: ['https://www.example.com', 'http://localhost:8000'],
       trustProxy: true,
+      wechat: {},
     });
   });
 
@@ -92,6 +94,36 @@ describe('settings', () => {
 
   it.each(['-1', '3e3', '0x10', '3000.5', 'http'])('PORT may not be "%s"', (port) => {
     expect(refusal({ PORT: port })).toHaveLength(2);
+  });
+});
+
+describe('settings of WeChat', () => {
+  const key = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
+
+  it('turn each way in on, with both keys during a rotation', () => {
+    const account = { WECHAT_APP_ID: 'wx1', WECHAT_TOKEN: 'token', WECHAT_ENCODING_AES_KEY: key };
+    const previous = { WECHAT_ENCODING_AES_KEY_PREVIOUS: key.toUpperCase() };
+    const kf = { WECOM_CORP_ID: 'ww1', WECOM_KF_SECRET: 's', WECOM_TOKEN: 'token', WECOM_ENCODING_AES_KEY: key };
+    expect(readConfig({ ...account, ...previous, ...kf }).wechat).toEqual({
+      serviceAccount: {
+        appId: 'wx1',
+        token: 'token',
+        keys: [key, key.toUpperCase()],
+        apiUrl: 'https://api.weixin.qq.com',
+        customerService: 'off',
+      },
+      kf: { corpId: 'ww1', secret: 's', token: 'token', keys: [key], apiUrl: 'https://qyapi.weixin.qq.com' },
+    });
+  });
+
+  it('that do not fit together are named, each with its remedy', () => {
+    expect(refusal({ WECHAT_APP_ID: 'wx1', WECHAT_CUSTOMER_SERVICE: 'on', WECOM_CORP_ID: 'ww1' }).slice(1)).toEqual([
+      '  WECHAT_TOKEN: is missing: the service account needs it (docs/wechat.md)',
+      '  WECHAT_APP_SECRET: is missing: customer service messages need it (docs/wechat.md)',
+      '  WECOM_KF_SECRET: is missing: 微信客服 needs it (docs/wechat.md)',
+      '  WECOM_TOKEN: is missing: 微信客服 needs it (docs/wechat.md)',
+      '  WECOM_ENCODING_AES_KEY: is missing: 微信客服 needs it (docs/wechat.md)',
+    ]);
   });
 });
 

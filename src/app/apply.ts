@@ -19,6 +19,8 @@ export interface Step {
   line?(state: State): Commit['line'];
   /** Where the channel met the visitor. */
   readonly place?: string;
+  /** Until when the channel fetches the replies itself. */
+  readonly heldUntil?: number;
   /** Further facts, stored with the event. */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** What is applied when the turn keeps failing: the event that leads to an apology, or nothing at all. */
@@ -84,7 +86,8 @@ export function createApply(options: {
       run.played = play(step, before);
       const { state, effects, event } = run.played;
       const place = step.place === undefined ? {} : { place: step.place };
-      return { state, effects, event: { ...event, ...step.facts }, ...(line && { line }), ...place };
+      const held = step.heldUntil === undefined ? {} : { heldUntil: step.heldUntil };
+      return { state, effects, event: { ...event, ...step.facts }, ...(line && { line }), ...place, ...held };
     });
     const { played } = run;
     if (outcome === 'seen' || !played) return { as: 'seen' };

@@ -6,6 +6,9 @@ import { channelOf } from './metrics.ts';
 /** How long a channel may take to send one message, ms. */
 export const sendTimeout = 10_000;
 
+/** After which time a message that waits for its visitor is looked at again at the latest, ms. */
+const keptFor = 24 * 3_600_000;
+
 /** For how long a message of a channel that is switched off stays put, ms. */
 const absence = 60_000;
 
@@ -40,6 +43,9 @@ export function createAttempt(options: {
       case 'refused':
         log.error(facts, 'a message was refused');
         return { as: 'failed', reason };
+      case 'kept':
+        log.info(facts, 'a message waits for the visitor to write again');
+        return { as: 'later', at: clock() + keptFor, reason };
       case 'retry': {
         if (attempts + 1 >= mostAttempts) {
           log.error(facts, 'a message was given up');

@@ -40,6 +40,7 @@ export function createReceive(options: {
       event: (state) => ({ id, at, ...happened(body, locale, state, core) }),
       line: (state) => lineOf(body, state, core),
       ...(incoming.place !== undefined && { place: incoming.place }),
+      ...(incoming.heldUntil !== undefined && { heldUntil: incoming.heldUntil }),
       ...(incoming.body.kind === 'text' &&
         incoming.body.text.length > longest && { facts: { cutFrom: incoming.body.text.length } }),
       failed: { id, at, type: 'failed' },

@@ -124,6 +124,17 @@ export const commands: readonly Command[] = [
     load: () => import('./dialogs.ts'),
   },
   {
+    name: 'wechat-menu',
+    summary: 'create the menu of the WeChat service account',
+    usage: '[--show]',
+    details:
+      'Made from the topics of the knowledge: click buttons for topics, the questionnaire and a consultant.\n' +
+      'Replaces the menu that the account has now. Needs WECHAT_APP_ID, WECHAT_TOKEN and WECHAT_APP_SECRET.\n' +
+      '  --show  only print it',
+    options: { show: flag },
+    load: () => import('./wechat-menu.ts'),
+  },
+  {
     name: 'schema',
     summary: 'write the JSON Schemas with which editors check the knowledge',
     usage: '',

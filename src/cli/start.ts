@@ -1,4 +1,5 @@
 import { readConfig } from '../config.ts';
+import { isOfWechaty } from '../wechaty.ts';
 import { holdMemory, releaseMemory } from './memory.ts';
 
 /** A stop that takes longer than this is cut off, ms; what was not finished is in the store. */
@@ -17,7 +18,10 @@ export async function run(): Promise<number> {
     process.exit(1);
   };
   process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
+  process.on('unhandledRejection', (error) => {
+    if (!isOfWechaty(error)) fail(error);
+    log.error({ err: error }, 'wechat: the puppet left a fault unhandled');
+  });
   const running = await startProgram(config);
   console.log(`Wenda is ready: ${running.url}`);
   releaseMemory();

@@ -15,6 +15,8 @@ export interface Place {
   readonly at: number;
   readonly positions: number;
   readonly place: string | null;
+  /** Messages are not carried out before. */
+  readonly heldUntil?: number;
 }
 
 /** Who may speak in a conversation with this state. */
@@ -48,6 +50,7 @@ export async function apply(db: Database, place: Place, commit: Commit): Promise
       .values({ conversation, key, at, event: JSON.stringify(commit.event) })
       .execute();
   if (owner !== 'bot') await discardUnsent(db, conversation, at);
+  if (place.heldUntil !== undefined) await hold(db, conversation, whole(place.heldUntil));
   await removeTimer(db, place);
   for (const effect of commit.effects) await carryOut(db, place, effect);
 }
@@ -113,7 +116,7 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
 /** A line of the transcript that is still to be delivered, and its outbox row. */
 async function post(
   db: Database,
-  { conversation, key, at, place }: Place,
+  { conversation, key, at, place, heldUntil = 0 }: Place,
   author: 'bot' | 'consultant',
   message: Outgoing,
 ) {
@@ -142,7 +145,7 @@ async function post(
       message: json,
       key: `${key}#${id}`,
       attempts: 0,
-      ready_at: 0,
+      ready_at: whole(heldUntil),
       leased_until: 0,
       place,
     })
@@ -170,6 +173,16 @@ async function discardUnsent(db: Database, conversation: string, now: number): P
     .execute();
 }
 
+/** What was kept until the visitor writes again is due together with the replies. */
+async function hold(db: Database, conversation: string, until: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ ready_at: until })
+    .where('conversation', '=', conversation)
+    .where('leased_until', '=', 0)
+    .execute();
+}
+
 /** A timer whose event is applied is over. */
 async function removeTimer(db: Database, { key, conversation }: Place): Promise<void> {
   const prefix = `timer:${conversation}:`;
@@ -188,4 +201,5 @@ async function erase(db: Database, conversation: string): Promise<void> {
   for (const table of ['outbox', 'lines', 'events', 'timers', 'cases', 'feedback'] as const) {
     await db.deleteFrom(table).where('conversation', '=', conversation).execute();
   }
+  await db.deleteFrom('notes').where('key', '=', conversation).execute();
 }

@@ -121,6 +121,20 @@ const places: Migration = {
   },
 };
 
+/** What channels keep for themselves: cursors, what was sent where, answers that may be asked for again. */
+const notes: Migration = {
+  async up(db: Kysely<AnyTables>) {
+    await db.schema
+      .createTable('notes')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('note', 'text', (column) => column.notNull())
+      .execute();
+  },
+  async down(db: Kysely<AnyTables>) {
+    await db.schema.dropTable('notes').execute();
+  },
+};
+
 /** Brings the tables up to date. Refuses a database that a newer version of the program has changed. */
 export async function migrate({ db, dialect, write }: Database): Promise<void> {
   if (dialect === 'postgres') return migrateOn(db, dialect);
@@ -132,6 +146,7 @@ async function migrateOn(db: Kysely<Tables>, dialect: DialectName): Promise<void
   const migrations: Record<string, Migration> = {
     '2026-11-24-tables': first(dialect),
     '2026-11-25-places': places,
+    '2026-11-26-notes': notes,
   };
   await refuseNewer(db, Object.keys(migrations));
   const provider = { getMigrations: async () => migrations };

@@ -1,6 +1,8 @@
 import type { Store } from '../ports.ts';
 import { explain } from './error.ts';
+import { createFetching } from './fetch.ts';
 import { migrate } from './migrations.ts';
+import { createNotes } from './notes.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaces } from './places.ts';
 import { openPostgres } from './postgres.ts';
@@ -27,7 +29,13 @@ export async function openStore({ databaseUrl, dataDir, connections, ...limits }
   }
   return {
     transact: createTransact(database),
-    ...explained({ ...createOutbox(database), ...createReads(database), ...createPlaces(database) }),
+    ...explained({
+      ...createOutbox(database),
+      ...createFetching(database),
+      ...createReads(database),
+      ...createPlaces(database),
+      ...createNotes(database),
+    }),
     close: database.close,
   };
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Delivery, Settlement, Store } from '../ports.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
@@ -58,27 +58,35 @@ async function claim(
     .limit(limit);
   const rows = await (dialect === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
   if (rows.length === 0) return [];
+  return leased(db, rows, now + lease);
+}
+
+/** Leases rows of the outbox; gives them as they were before. */
+export async function leased(
+  db: Kysely<Tables>,
+  rows: readonly Selectable<Tables['outbox']>[],
+  until: number,
+): Promise<readonly Delivery[]> {
   await db
     .updateTable('outbox')
-    .set(({ eb }) => ({ ready_at: now + lease, leased_until: now + lease, attempts: eb('attempts', '+', 1) }))
+    .set(({ eb }) => ({ ready_at: until, leased_until: until, attempts: eb('attempts', '+', 1) }))
     .where(
       'id',
       'in',
       rows.map(({ id }) => id),
     )
     .execute();
-  return rows.map(({ id, conversation, author, message, attempts, key, place }) => ({
-    id,
-    conversation,
-    author,
-    message: JSON.parse(message),
-    attempts,
-    key,
-    ...(place !== null && { place }),
-  }));
+  return rows.map(deliveryOf);
 }
 
-async function settle(
+/** A row of the outbox as a message on its way out. */
+export function deliveryOf(row: Selectable<Tables['outbox']>): Delivery {
+  const { id, conversation, author, message, attempts, key, place } = row;
+  return { id, conversation, author, message: JSON.parse(message), attempts, key, ...(place !== null && { place }) };
+}
+
+/** Writes what became of a message. */
+export async function settle(
   db: Kysely<Tables>,
   dialect: Database['dialect'],
   id: number,
@@ -86,11 +94,14 @@ async function settle(
   settlement: Settlement,
 ): Promise<void> {
   if (settlement.as === 'later') {
-    await db
+    const waiting = await db
       .updateTable('outbox')
       .set({ ready_at: whole(settlement.at), leased_until: 0 })
       .where('id', '=', id)
-      .execute();
+      .returning('line')
+      .executeTakeFirst();
+    if (waiting)
+      await db.updateTable('lines').set({ reason: settlement.reason }).where('id', '=', waiting.line).execute();
     return;
   }
   // The conversation is locked before its outbox row, in the order of `transact`: otherwise the two could deadlock.
@@ -110,5 +121,9 @@ async function settle(
     .where('id', '=', conversation)
     .returning('positions')
     .executeTakeFirstOrThrow();
-  await db.updateTable('lines').set({ status: 'shown', position: positions }).where('id', '=', row.line).execute();
+  await db
+    .updateTable('lines')
+    .set({ status: 'shown', position: positions, reason: null })
+    .where('id', '=', row.line)
+    .execute();
 }

@@ -54,4 +54,6 @@ export interface Tables {
   };
   feedback: { conversation: string; entry: string; helpful: number; at: number };
   seen: { key: string; at: number };
+  /** What channels keep for themselves; a note under the id of a conversation is erased with it. */
+  notes: { key: string; note: string };
 }

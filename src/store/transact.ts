@@ -29,7 +29,9 @@ export function createTransact(database: Database): Store['transact'] {
         if (marked.numInsertedOrUpdatedRows === 0n) return 'seen';
         const { state, positions, place } = await lock(db, database.dialect, event);
         const commit = play(work, { state: state === null ? undefined : JSON.parse(state) });
-        await apply(db, { ...event, positions, place: commit.place ?? place }, commit);
+        const { heldUntil } = commit;
+        const here = { ...event, positions, place: commit.place ?? place };
+        await apply(db, heldUntil === undefined ? here : { ...here, heldUntil }, commit);
         return 'applied';
       });
     } catch (error) {

@@ -25,7 +25,10 @@ test('no command at all shows the help and exits with 2', async () => {
 });
 
 test.each([
-  [['chekc'], 'There is no command "chekc". There are: start, chat, match, check, doctor, report, dialogs, schema.\n'],
+  [
+    ['chekc'],
+    'There is no command "chekc". There are: start, chat, match, check, doctor, report, dialogs, wechat-menu, schema.\n',
+  ],
   [['check', '--jsn'], "Unknown option '--jsn'. See: npm run wenda -- check --help\n"],
   [['check', 'folder'], "Unexpected argument 'folder'. See: npm run wenda -- check --help\n"],
   [['match', '--knowledge'], "Option '--knowledge <value>' argument missing. See: npm run wenda -- match --help\n"],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/core/conversation/effect.ts';
 import { newState, type State } from '../../src/core/conversation/state.ts';
 import type { Outgoing } from '../../src/core/message.ts';
-import { type Commit, type Store, timerKey } from '../../src/ports.ts';
+import { type Commit, type Delivery, type Store, timerKey } from '../../src/ports.ts';
 import { modelContract } from './model.ts';
 
 const lease = 30_000;
@@ -75,6 +75,67 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.recent(channel, 3_500, 10)).toHaveLength(1);
       expect(await store.recent(channel, 0, 1)).toHaveLength(1);
       expect(await store.recent('mee', 0, 10)).toEqual([]);
+    });
+  });
+
+  describe('fetching', () => {
+    const textsOf = (rows: readonly Delivery[] | undefined) => rows?.map(({ message }) => message.text);
+    const ids = (rows: readonly Delivery[] | undefined) => (rows ?? []).map(({ id }) => id);
+
+    it('holds replies back from everybody but the one who fetches them, and hands them over with a note', async () => {
+      const id = conversation();
+      const held = { ...saying('one', 'two'), heldUntil: 5_000 };
+      await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () => held);
+      expect(await claimOf(id, 4_999)).toEqual([]);
+      expect(textsOf(await store.fetch(id, 100, 4_900))).toEqual(['one', 'two']);
+      const rows = await store.fetch(id, 200, 4_900);
+      expect(textsOf(rows)).toEqual(['one', 'two']);
+      expect(await store.fetch(id, 5_099, 50)).toBeUndefined();
+      expect(textsOf(await store.fetch(id, 5_100, 50))).toEqual(['one', 'two']);
+      await store.hand(id, ids(rows), 'handed');
+      expect(await store.fetch(id, 10_000, 50)).toEqual([]);
+      expect(await claimOf(id, 10_000)).toEqual([]);
+      expect(await store.recall(id)).toBe('handed');
+      expect(await shown(id)).toEqual([
+        [1, 'a question'],
+        [2, 'one'],
+        [3, 'two'],
+      ]);
+    });
+
+    it('carries out what nobody fetched when its time comes', async () => {
+      const id = conversation();
+      await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () => ({ ...saying('one'), heldUntil: 5_000 }));
+      expect(textsOf(await claimOf(id, 5_000))).toEqual(['one']);
+    });
+
+    it('gives what stands behind a claimed message, and what was kept when the visitor is back', async () => {
+      const id = conversation();
+      await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () => saying('one', 'two'));
+      const [first] = await claimOf(id, 10);
+      if (!first) throw new Error('nothing was claimed');
+      expect(await store.fetch(id, 11, lease)).toBeUndefined();
+      const behind = await store.fetch(id, 11, lease, first.id);
+      expect(textsOf(behind)).toEqual(['two']);
+      for (const row of [first, ...(behind ?? [])])
+        await store.settle(row, { as: 'later', at: 1_000_000, reason: 'kept' }, 12);
+      await store.transact({ key: `${id}-2`, conversation: id, at: 20 }, () => ({ ...saying('three'), heldUntil: 30 }));
+      expect(textsOf(await claimOf(id, 30))).toEqual(['one']);
+    });
+  });
+
+  describe('notes', () => {
+    it('are kept by key, the last one counts, and those of a conversation are erased with it', async () => {
+      const id = conversation();
+      expect(await store.recall(id)).toBeUndefined();
+      await store.keep(`${id}-cursor`, 'one');
+      await store.keep(`${id}-cursor`, 'two');
+      await store.keep(id, 'private');
+      await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () => ({
+        ...saying('gone'),
+        effects: [{ type: 'forget' }],
+      }));
+      expect([await store.recall(`${id}-cursor`), await store.recall(id)]).toEqual(['two', undefined]);
     });
   });
 

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Outgoing } from '../../src/core/message.ts';
+import { type Allowance, type Delivery, SendError, type Settlement } from '../../src/ports.ts';
+import { Unanswered } from './api/request.ts';
+import { explainFailure, type Meaning, sendError } from './failure.ts';
+import { type Grant, grants, type Permissions, readPlace, spend, spendAll } from './ledger.ts';
+import type { CommonOptions } from './options.ts';
+import type { Tray, Trays } from './tray.ts';
+
+/** How long what stands behind a message is held while it is sent, ms. */
+const lease = 15_000;
+
+/** After which time a message that waits for its visitor is looked at again at the latest, ms. */
+const keptFor = 24 * 3_600_000;
+
+/** Messages whose failure the platform may still report. */
+const keptIds = 10;
+
+/** What differs between the platforms. */
+export interface Platform {
+  readonly permissions: Permissions;
+  readonly meanings: Readonly<Record<number, Meaning>>;
+  /** Whether the platform takes a message with a known id only once. */
+  readonly repeatable: boolean;
+  /** What becomes of a message that cannot be sent now, in one sentence. */
+  readonly onReply: string;
+  /** Whether these can be said as one message. */
+  fits(messages: readonly Outgoing[]): boolean;
+  /** Sends texts as one message; what does not fit is given back, to be asked for. `id`: the same for every attempt. */
+  transmit(conversation: string, messages: readonly Outgoing[], id: string): Promise<readonly string[]>;
+  /** A way to send this message that costs nothing, if there is one. */
+  freely?(
+    delivery: Delivery,
+    now: number,
+  ): ((messages: readonly Outgoing[], id: string) => Promise<readonly string[]>) | undefined;
+  /** Throws a `SendError` when somebody else has the conversation; called before each message. */
+  check?(conversation: string): Promise<void>;
+}
+
+/** Carries messages out on our own accord, within what the platform permits. */
+export interface Sender {
+  send(delivery: Delivery): Promise<void>;
+  allowance(conversation: string): Promise<Allowance>;
+}
+
+/** Creates a sender. Messages of one conversation that wait together are sent as one, since each counts. */
+export function createSender(
+  options: Pick<CommonOptions, 'store' | 'clock' | 'settled'> & { readonly trays: Trays; readonly platform: Platform },
+): Sender {
+  const { store, trays, clock, settled, platform } = options;
+  const { permissions, repeatable, onReply } = platform;
+
+  async function look(conversation: string) {
+    const [place, tray] = await Promise.all([store.placeOf(conversation), trays.read(conversation)]);
+    const known = readPlace(place);
+    const held = grants(permissions, known, tray, clock());
+    return { place: known, tray, held, left: held.reduce((sum, grant) => sum + grant.left, 0) };
+  }
+
+  async function send(delivery: Delivery): Promise<void> {
+    const { conversation, key } = delivery;
+    const { place, tray, held, left } = await look(conversation);
+    if (place.gone) throw new SendError('refused', 'The visitor no longer follows the account: nothing can be sent.');
+    const begun = tray.sending.includes(key);
+    if (begun && !repeatable) throw new SendError('uncertain', interrupted);
+    await platform.check?.(conversation);
+    const behind = (await store.fetch(conversation, clock(), lease, delivery.id)) ?? [];
+    const joined = begun
+      ? // What was begun is sent again exactly as it was.
+        behind.filter((one) => tray.sending.includes(one.key))
+      : fitting(delivery, behind, left);
+    const others = behind.filter((one) => !joined.includes(one));
+    for (const one of others)
+      await store.settle(one, { as: 'later', at: clock(), reason: 'It waits its turn.' }, clock());
+    const batch = [delivery, ...joined];
+    try {
+      const free = platform.freely?.(delivery, clock());
+      // The last unit is the consultant's.
+      const spared = batch.some(({ author }) => author === 'consultant') ? 0 : 1;
+      if (!free && !begun && left <= spared) throw new SendError('kept', reasonWithout(left));
+      await carry(
+        batch,
+        tray,
+        begun || free ? [] : held,
+        free ?? ((messages, id) => platform.transmit(conversation, messages, id)),
+      );
+    } catch (error) {
+      for (const one of joined) await store.settle(one, settlementOf(error, clock()), clock());
+      throw error;
+    }
+  }
+
+  /** What can be said together with a message: all that fits, and everything where nothing more may be sent after it. */
+  function fitting(head: Delivery, behind: readonly Delivery[], left: number): readonly Delivery[] {
+    if (left <= 2) return behind;
+    const count = behind.findIndex((_, at) => !platform.fits([head, ...behind.slice(0, at + 1)].map(messageOf)));
+    return count < 0 ? behind : behind.slice(0, count);
+  }
+
+  async function carry(
+    batch: readonly Delivery[],
+    tray: Tray,
+    held: readonly Grant[],
+    transmit: (messages: readonly Outgoing[], id: string) => Promise<readonly string[]>,
+  ): Promise<void> {
+    const [head, ...behind] = batch;
+    if (!head) return;
+    const { conversation } = head;
+    const keys = batch.map(({ key }) => key);
+    const id = createHash('sha256').update(keys.join('\n')).digest('base64url').slice(0, 32);
+    const [grant] = held;
+    await trays.change(conversation, (now) => ({
+      ...(grant ? spend(now, grant) : now),
+      sending: keys,
+      ids: [...now.ids.filter((one) => one.id !== id), { id, keys }].slice(-keptIds),
+    }));
+    try {
+      const rest = await transmit(batch.map(messageOf), id);
+      await trays.hand(
+        conversation,
+        behind.map((one) => one.id),
+        (now) => ({ ...now, sending: [], rest }),
+      );
+      for (const _ of behind) settled(conversation, 'sent');
+    } catch (error) {
+      const meaning = explainFailure(error, platform.meanings, repeatable);
+      const unknown = error instanceof Unanswered && error.taken === 'unknown';
+      if (!unknown)
+        await trays.change(conversation, (now) => {
+          const { spent } = meaning.over ? spendAll(tray, held) : tray;
+          return { ...now, sending: [], spent };
+        });
+      throw sendError(meaning, error);
+    }
+  }
+
+  function reasonWithout(left: number): string {
+    if (left > 0) return `The last message that WeChat allows is kept for a consultant. ${onReply}`;
+    return `WeChat allows no further message before the visitor writes again. ${onReply}`;
+  }
+
+  return {
+    send,
+    async allowance(conversation) {
+      const { place, held, left } = await look(conversation);
+      if (place.gone) return { left: 0, until: null, detail: 'The visitor no longer follows the account.' };
+      const until = held.at(-1)?.until ?? null;
+      if (until === null) return { left: 0, until, detail: reasonWithout(0) };
+      return { left, until, detail: 'What does not fit into one message is given when the visitor asks for more.' };
+    },
+  };
+}
+
+const interrupted =
+  'The program ended while it was being sent: it may or may not have arrived. Ask the visitor before you send it again.';
+
+/** What becomes of the messages behind one that could not be sent: they were part of the same text. */
+function settlementOf(error: unknown, now: number): Settlement {
+  const reason = error instanceof Error ? error.message : String(error);
+  const action = error instanceof SendError ? error.action : 'retry';
+  if (action === 'uncertain') return { as: 'uncertain', reason };
+  if (action === 'refused') return { as: 'failed', reason };
+  return { as: 'later', at: now + (action === 'kept' ? keptFor : 0), reason };
+}
+
+function messageOf({ message }: Delivery): Outgoing {
+  return message;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Setting } from '../config.ts';
+
+/** A personal WeChat account. */
+export interface WechatyConfig {
+  /** Package of the puppet. */
+  readonly puppet: string;
+  readonly token?: string;
+  readonly friends: 'off' | 'on' | readonly string[];
+  readonly password?: string;
+}
+
+/** The settings of the personal account. */
+export const wechatySettings: readonly Setting[] = [
+  {
+    name: 'WECHATY_PUPPET',
+    fallback: undefined,
+    meaning: 'turns a personal WeChat account on: package of the puppet, such as wechaty-puppet-service',
+  },
+  { name: 'WECHATY_TOKEN', fallback: undefined, meaning: 'the token of the puppet' },
+  {
+    name: 'WECHATY_FRIENDS',
+    fallback: 'off',
+    meaning: 'friend requests that are accepted: off, on, or words of the greeting, separated by commas',
+  },
+  {
+    name: 'DESK_PASSWORD',
+    fallback: undefined,
+    meaning: 'password of the WeChat login page; unset: a link with a key is shown at the start',
+  },
+];
+
+/** How the settings must look. */
+export const wechatySchema = {
+  WECHATY_PUPPET: z
+    .string()
+    .regex(/^(?:@[\w.-]+\/)?[\w.-]+$/, 'give the name of an npm package, such as wechaty-puppet-service')
+    .optional(),
+  WECHATY_TOKEN: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'give the token of the puppet without spaces or quotes')
+    .optional(),
+  WECHATY_FRIENDS: z
+    .string()
+    .regex(/^[^\p{Cc}]+$/u, 'use off, on, or words separated by commas')
+    .transform((given) => {
+      if (/^(?:on|true|1|yes)$/i.test(given)) return 'on' as const;
+      if (/^(?:off|false|0|no)$/i.test(given)) return 'off' as const;
+      return given.split(/[,，]/).flatMap((word) => word.trim() || []);
+    })
+    .default('off'),
+  DESK_PASSWORD: z
+    .string()
+    .regex(/^[^\p{Cc}]{8,200}$/u, 'use 8 to 200 characters')
+    .optional(),
+};
+
+type Given = z.output<z.ZodObject<typeof wechatySchema>>;
+
+/** The settings as the channel takes them. */
+export function wechatyOf(given: Given, puppet: string): WechatyConfig {
+  const { WECHATY_TOKEN: token, WECHATY_FRIENDS: friends, DESK_PASSWORD: password } = given;
+  return { puppet, friends, ...(token !== undefined && { token }), ...(password !== undefined && { password }) };
+}

@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type { Store } from '../ports.ts';
+import type { Database } from './database.ts';
+import { keepNote } from './notes.ts';
+import { deliveryOf, leased, settle } from './outbox.ts';
+import type { Tables } from './tables.ts';
+import { whole } from './values.ts';
+
+/** The outbox for a channel that is asked for what waits in one conversation. */
+export function createFetching({ db, dialect, write }: Database): Pick<Store, 'fetch' | 'hand' | 'mark'> {
+  const waiting = (on: Kysely<Tables>, conversation: string) =>
+    on.selectFrom('outbox').selectAll().where('conversation', '=', conversation).orderBy('id');
+  return {
+    async fetch(conversation, now, lease, held) {
+      const seen = (await waiting(db, conversation).execute()).filter(({ id }) => id !== held);
+      const until = whole(now + lease);
+      // What is held for as long as it is wanted needs no lease: nobody else takes it, and a commit is saved.
+      if (seen.every(({ ready_at: at, leased_until: leased }) => leased <= whole(now) && at >= until))
+        return seen.map(deliveryOf);
+      return write(conversation, async (transaction) => {
+        const query = waiting(transaction, conversation);
+        const all = await (dialect === 'postgres' ? query.forUpdate() : query).execute();
+        const rows = all.filter(({ id }) => id !== held);
+        if (rows.some(({ leased_until: end }) => end > whole(now))) return undefined;
+        return rows.length > 0 ? leased(transaction, rows, until) : [];
+      });
+    },
+    mark: (conversation, lines, as, reason) =>
+      write(conversation, async (transaction) => {
+        await transaction
+          .updateTable('lines')
+          .set({ status: as, reason })
+          .where('conversation', '=', conversation)
+          .where('id', 'in', [...lines])
+          .where('status', '=', 'shown')
+          .execute();
+      }),
+    hand: (conversation, ids, note) =>
+      write(conversation, async (transaction) => {
+        for (const id of ids) await settle(transaction, dialect, id, conversation, { as: 'sent' });
+        await keepNote(transaction, conversation, note);
+      }),
+  };
+}

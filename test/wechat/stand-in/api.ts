@@ -1,0 +1,28 @@
+import type { Json, Platform } from './index.ts';
+
+/** Calls an API as a bot does; for the stand-in's own tests. */
+export async function call(
+  platform: Platform,
+  path: string,
+  body?: Json,
+  query: Record<string, string> = {},
+): Promise<Json> {
+  const url = `${platform.apiUrl}/${path}?${new URLSearchParams(query)}`;
+  const request = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(url, request);
+  return (await response.json()) as Json;
+}
+
+/** Uploads a file. */
+export async function upload(
+  platform: Platform,
+  token: string,
+  type: string,
+  name: string,
+  bytes: number,
+): Promise<Json> {
+  const form = new FormData();
+  form.append('media', new Blob([new Uint8Array(bytes)]), name);
+  const url = `${platform.apiUrl}/cgi-bin/media/upload?${new URLSearchParams({ access_token: token, type })}`;
+  return (await (await fetch(url, { method: 'POST', body: form })).json()) as Json;
+}
