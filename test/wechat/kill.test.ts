@@ -33,7 +33,7 @@ function run(tencent: Tencent, orders: Orders): Program {
   return {
     child,
     async wrote(start) {
-      await expect.poll(() => lines.find((line) => line.startsWith(start)), { timeout: 30_000 }).toBeDefined();
+      await expect.poll(() => lines.find((line) => line.startsWith(start)), { timeout: 90_000 }).toBeDefined();
       return lines.find((line) => line.startsWith(start)) ?? '';
     },
   };
@@ -62,7 +62,7 @@ async function killed(
   const second = run(tencent, { dataDir, port: Number(new URL(url).port), standstill: 'nowhere' });
   await second.wrote('ready');
   const { conversation, seen } = await working;
-  await expect.poll(() => seen().length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(() => seen().length, { timeout: 90_000 }).toBeGreaterThan(0);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   await kill(second);
   const store = await openStore({ dataDir });
@@ -76,7 +76,7 @@ async function killed(
 describe('killed between the POST and the reply of a service account', () => {
   test.each(['after commit', 'before hand', 'after hand'] as const)(
     '%s: one answer, one transcript entry',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (step) => {
       const { lines, seen } = await killed(step, async (tencent) => {
         const visitor = tencent.account.follower();
@@ -94,7 +94,7 @@ describe('killed between the POST and the reply of a service account', () => {
 describe('killed while messages of 微信客服 are read', () => {
   test.each(['after commit', 'before cursor'] as const)(
     '%s: nothing lost, nothing twice',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (step) => {
       const texts = ['备案要多少钱', '韩国服务器需要备案吗', '香港服务器要备案吗'];
       const { lines } = await killed(step, async (tencent) => {
