@@ -20,7 +20,7 @@ async function measure(mode: 'Socket Mode' | 'HTTP'): Promise<readonly Figure[]>
   const manifest = JSON.parse(readFileSync('adapters/slack/manifest.json', 'utf8'));
   const slack = await startSlack({ manifest, limits: false });
   const data = mkdtempSync(join(tmpdir(), 'wenda-bench-'));
-  const child = spawn(process.execPath, ['src/cli.ts', 'start'], {
+  const child = spawn(process.execPath, ['src/cli.js', 'start'], {
     env: {
       ...process.env,
       DATABASE_URL: '',

@@ -21,7 +21,7 @@ const account = {
 /** Starts the real program and pushes encrypted messages to its service account: request to answer. */
 export async function measureWechat(): Promise<readonly Figure[]> {
   const data = mkdtempSync(join(tmpdir(), 'wenda-bench-'));
-  const child = spawn(process.execPath, ['src/cli.ts', 'start'], {
+  const child = spawn(process.execPath, ['src/cli.js', 'start'], {
     env: { ...process.env, ...account, DATABASE_URL: '', DATA_DIR: data, PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

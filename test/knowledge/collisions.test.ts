@@ -76,17 +76,25 @@ test('questions that another entry takes are told with it, once for the pair, at
 
 test('nearly the same question in two entries, or in the other language of another entry, is told at the later one', () => {
   const { findings } = check([
-    entry('tea', tea.value.questions.en, [...tea.value.questions.zh, 'does it pay to roast buns at home']),
-    entry('bread', [...bread.value.questions.en, 'does it pay at home to roast buns'], bread.value.questions.zh),
+    entry('tea', tea.value.questions.en, [
+      ...tea.value.questions.zh,
+      'does it pay to roast buns at home or to buy them',
+    ]),
+    entry(
+      'bread',
+      [...bread.value.questions.en, 'does it pay to roast buns at home, or to buy buns, or to buy them'],
+      bread.value.questions.zh,
+    ),
     shoes,
   ]);
   expect(findings.filter(({ message }) => message.includes('nearly'))).toEqual([
     {
       file: 'bread.yaml',
       path: ['questions', 'en', 9],
-      quote: 'does it pay at home to roast buns',
+      quote: 'does it pay to roast buns at home, or to buy buns, or to buy them',
       level: 'warning',
-      message: '"does it pay at home to roast buns" is nearly the same as "does it pay to roast buns at home" of tea',
+      message:
+        '"does it pay to roast buns at home, or to buy buns, or to buy them" is nearly the same as "does it pay to roast buns at home or to buy them" of tea',
       remedy: 'put one of the two so that it says what tells the entries apart, or delete it',
     },
   ]);

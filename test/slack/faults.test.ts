@@ -37,7 +37,7 @@ const answersOf = (person: Person) => botMessages(slack, slack.direct(person));
 
 /** The program as people start it, in a process of its own. */
 async function startProgram(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['src/cli.ts', 'start'], {
+  const child = spawn(process.execPath, ['src/cli.js', 'start'], {
     env: {
       ...process.env,
       DATABASE_URL: '',

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 async function wechatMenu(env: Readonly<Record<string, string>>): Promise<{ code: number; said: string }> {
-  const run = promisify(execFile)(process.execPath, ['src/cli.ts', 'wechat-menu'], { env: { ...process.env, ...env } });
+  const run = promisify(execFile)(process.execPath, ['src/cli.js', 'wechat-menu'], { env: { ...process.env, ...env } });
   return run.then(
     ({ stdout }) => ({ code: 0, said: stdout }),
     (error: { code: number; stderr: string }) => ({ code: error.code, said: error.stderr }),
