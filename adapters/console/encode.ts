@@ -1,10 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import type { Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
+import { type PlainStyle, plainText } from '../../src/core/markdown.ts';
 import type { Outgoing } from '../../src/core/message.ts';
-
-/** Stands for a line break that is meant, until those of the source are joined. */
-const hardBreak = '\v';
 
 /** A message as text for a terminal: Markdown without its signs, choices numbered, small print dim when in `colour`. */
 export function encode(message: Outgoing, { colour }: { readonly colour: boolean }): string {
@@ -24,64 +20,17 @@ export function encode(message: Outgoing, { colour }: { readonly colour: boolean
     .join('\n\n');
 }
 
-/** Markdown as plain text: lists keep their signs, a link shows its address. */
+/** Lists keep their signs, a link shows its address. */
+const style: PlainStyle = {
+  sign: (number) => (number === undefined ? '• ' : `${number}. `),
+  link: (words, url) => (words === url ? words : `${words} (${url.replace(/^mailto:/, '')})`),
+  running: (words) => words,
+  indented: true,
+};
+
+/** Markdown as plain text for a terminal. */
 export function plain(markdown: string): string {
-  return safe(blocks(fromMarkdown(markdown).children, '\n\n'));
-}
-
-function blocks(nodes: readonly Nodes[], between: string): string {
-  return nodes.map(block).filter(Boolean).join(between);
-}
-
-function block(node: Nodes): string {
-  switch (node.type) {
-    case 'list':
-      return node.children
-        .map((item, at) => {
-          const sign = node.ordered ? `${(node.start ?? 1) + at}. ` : '• ';
-          return sign + blocks(item.children, '\n').replaceAll('\n', `\n${' '.repeat(sign.length)}`);
-        })
-        .join('\n');
-    case 'blockquote':
-      return blocks(node.children, '\n\n');
-    case 'definition':
-    case 'thematicBreak':
-      return '';
-    case 'paragraph':
-    case 'heading':
-      return joinLines(inlines(node.children)).replaceAll(hardBreak, '\n');
-    default:
-      return inline(node);
-  }
-}
-
-function inline(node: Nodes): string {
-  switch (node.type) {
-    case 'link': {
-      const words = inlines(node.children);
-      return words === node.url ? words : `${words} (${node.url.replace(/^mailto:/, '')})`;
-    }
-    case 'break':
-      return hardBreak;
-    case 'image':
-      return node.alt ?? '';
-    case 'code':
-    case 'inlineCode':
-    case 'text':
-    case 'html':
-      return node.value;
-    default:
-      return 'children' in node ? inlines(node.children) : '';
-  }
-}
-
-function inlines(nodes: readonly Nodes[]): string {
-  return nodes.map(inline).join('');
-}
-
-/** A line end inside a paragraph is a space, except between Chinese characters, where no space is written. */
-function joinLines(text: string): string {
-  return text.replace(/(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])/g, '').replaceAll('\n', ' ');
+  return safe(plainText(markdown, style));
 }
 
 /** Nothing that moves the cursor, changes colours or rings the bell. */

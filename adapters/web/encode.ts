@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
+import { joinLines, readMarkdown } from '../../src/core/markdown.ts';
 import type { Outgoing } from '../../src/core/message.ts';
 import type { Line } from '../../src/ports.ts';
 import { linkify } from './linkify.ts';
@@ -21,7 +21,7 @@ export function encode(line: Line & { readonly position: number }): WireLine {
 
 /** Markdown as a small tree. Raw HTML, images and anything unknown become plain text. */
 export function encodeMarkdown(markdown: string): readonly Block[] {
-  return blocks(fromMarkdown(markdown).children);
+  return blocks(readMarkdown(markdown));
 }
 
 function encodeMessage(message: Outgoing): WireMessage {
@@ -98,9 +98,4 @@ function withoutLinks(nodes: readonly Inline[]): Inline[] {
 
 function isSafe(url: string): boolean {
   return /^(https:\/\/|mailto:)/i.test(url) && URL.canParse(url);
-}
-
-/** A line end inside a paragraph is a space, except between Chinese characters, where no space is written. */
-function joinLines(text: string): string {
-  return text.replace(/(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])/g, '').replaceAll('\n', ' ');
 }

@@ -1,6 +1,6 @@
 import type { RichTextBlockElement, RichTextElement, RichTextLink, RichTextText } from '@slack/types';
 import type { Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
+import { joinLines, readMarkdown } from '../../../src/core/markdown.ts';
 import { clean } from './text.ts';
 
 type Style = NonNullable<RichTextText['style']>;
@@ -21,7 +21,7 @@ export interface Item {
 
 /** Markdown as parts of Slack's rich text. Raw HTML, images and whatever else is unknown become plain words. */
 export function partsOf(markdown: string): readonly Part[] {
-  return blocks(fromMarkdown(clean(markdown)).children, 0);
+  return blocks(readMarkdown(clean(markdown)), 0);
 }
 
 function blocks(nodes: readonly Nodes[], indent: number): Part[] {
@@ -118,13 +118,6 @@ export function labelOf(span: RichTextElement): string {
 /** Longer addresses than Slack takes, and other kinds than these, stay words. */
 function isSafe(url: string): boolean {
   return url.length <= 2_000 && /^(https?:\/\/|mailto:)/i.test(url) && URL.canParse(url);
-}
-
-/** A line end inside a paragraph is a space, except between Chinese characters, where no space is written. */
-function joinLines(value: string): string {
-  return value
-    .replace(/(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])/g, '')
-    .replaceAll('\n', ' ');
 }
 
 /** Parts as the elements of a rich text block: a blank line between paragraphs, items of one list together. */
