@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type SlackConfig, slackOf, slackProblems, slackSchema, slackSettings } from './config/slack.ts';
+import { webAddress } from './config/web-address.ts';
 import { type WechatConfig, wechatOf, wechatProblems, wechatSchema, wechatSettings } from './config/wechat.ts';
 import { type WechatyConfig, wechatyOf, wechatySchema, wechatySettings } from './config/wechaty.ts';
 
@@ -37,32 +39,7 @@ export const settings: readonly Setting[] = [
     meaning: 'sites that may show the chat widget, separated by commas, such as https://www.example.com',
   },
   { name: 'TRUST_PROXY', fallback: 'off', meaning: 'on: a reverse proxy in front sets X-Forwarded-For' },
-  { name: 'SLACK_BOT_TOKEN', fallback: undefined, meaning: 'turns Slack on: the bot token, xoxb-…' },
-  {
-    name: 'SLACK_APP_TOKEN',
-    fallback: undefined,
-    meaning: 'Slack through Socket Mode, no public address needed: the app-level token, xapp-…',
-  },
-  {
-    name: 'SLACK_SIGNING_SECRET',
-    fallback: undefined,
-    meaning: 'Slack over HTTP instead: events, commands and clicks come to /slack/events',
-  },
-  {
-    name: 'SLACK_QUESTION_CHANNELS',
-    fallback: undefined,
-    meaning: 'ids of Slack channels where questions are answered without a mention, separated by commas',
-  },
-  {
-    name: 'SLACK_DESK_CHANNEL',
-    fallback: undefined,
-    meaning: 'id of the Slack channel of the consultants, such as C0123456789',
-  },
-  {
-    name: 'SLACK_API_URL',
-    fallback: 'https://slack.com/api/',
-    meaning: 'another address of the Web API, for tests and gateways',
-  },
+  ...slackSettings,
   ...wechatSettings,
   ...wechatySettings,
 ];
@@ -86,16 +63,6 @@ export interface Config {
   readonly wechaty?: WechatyConfig;
 }
 
-/** How to reach Slack: through Socket Mode when there is an app token, otherwise over signed HTTP. */
-export interface SlackConfig {
-  readonly botToken: string;
-  readonly appToken?: string;
-  readonly signingSecret?: string;
-  readonly questionChannels: readonly string[];
-  readonly deskChannel?: string;
-  readonly apiUrl: string;
-}
-
 /** The settings are wrong: the message holds every problem, one a line, each with its remedy. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -108,10 +75,6 @@ const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
 const onOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'], { error: 'use on or off' })
   .transform((word) => ['on', 'true', '1', 'yes'].includes(word));
-
-const webAddress = z.string().refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
-  error: 'give a whole web address, such as https://chat.example.com',
-});
 
 const origins = z.string().transform((list, context) =>
   list
@@ -130,23 +93,6 @@ const origins = z.string().transform((list, context) =>
     }),
 );
 
-const slackChannel = z
-  .string()
-  .regex(
-    /^[CG][A-Z0-9]{2,}$/,
-    'give the id of a channel, such as C0123456789: it stands at the end of "View channel details"',
-  );
-
-const slackChannels = z.string().transform((list, context) =>
-  list.split(/[\s,]+/).flatMap((id) => {
-    if (id === '') return [];
-    const read = slackChannel.safeParse(id);
-    if (read.success) return [read.data];
-    context.addIssue({ code: 'custom', message: `"${id}" is no channel; ${read.error.issues[0]?.message}` });
-    return [];
-  }),
-);
-
 const schema = z
   .object({
     PORT: z
@@ -159,7 +105,9 @@ const schema = z
       .string()
       .regex(/^[\w.:-]+$/, 'give an IP address or a host name without scheme or port, such as 0.0.0.0')
       .default('127.0.0.1'),
-    PUBLIC_URL: webAddress.transform((url) => url.replace(/\/+$/, '')).optional(),
+    PUBLIC_URL: webAddress('https://chat.example.com')
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
     DATA_DIR: z.string().default('data'),
     DATABASE_URL: z
       .string()
@@ -175,29 +123,13 @@ const schema = z
     LOG_LEVEL: logLevel.default('info'),
     ALLOWED_ORIGINS: origins.default([]),
     TRUST_PROXY: onOff.default(false),
-    SLACK_BOT_TOKEN: z
-      .string()
-      .startsWith('xoxb-', 'give the bot token: it begins with xoxb- and stands under "OAuth & Permissions"')
-      .optional(),
-    SLACK_APP_TOKEN: z
-      .string()
-      .startsWith('xapp-', 'give the app-level token: it begins with xapp- and stands under "Basic Information"')
-      .optional(),
-    SLACK_SIGNING_SECRET: z.string().optional(),
-    SLACK_QUESTION_CHANNELS: slackChannels.default([]),
-    SLACK_DESK_CHANNEL: slackChannel.optional(),
-    SLACK_API_URL: webAddress.default('https://slack.com/api/'),
+    ...slackSchema,
     ...wechatSchema,
     ...wechatySchema,
   })
   .superRefine((given, context) => {
-    const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = given;
-    const issue = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    if (bot !== undefined && app === undefined && secret === undefined)
-      issue('SLACK_APP_TOKEN', 'is missing: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP (docs/slack.md)');
-    if (bot === undefined && (app !== undefined || secret !== undefined))
-      issue('SLACK_BOT_TOKEN', 'is missing: Slack needs it beside the other token (docs/slack.md)');
-    for (const { name, message } of wechatProblems(given)) issue(name, message);
+    for (const { name, message } of [...slackProblems(given), ...wechatProblems(given)])
+      context.addIssue({ code: 'custom', path: [name], message });
   })
   .transform(
     (given): Config => ({
@@ -210,16 +142,7 @@ const schema = z
       logLevel: given.LOG_LEVEL,
       allowedOrigins: given.ALLOWED_ORIGINS,
       trustProxy: given.TRUST_PROXY,
-      ...(given.SLACK_BOT_TOKEN !== undefined && {
-        slack: {
-          botToken: given.SLACK_BOT_TOKEN,
-          ...(given.SLACK_APP_TOKEN !== undefined && { appToken: given.SLACK_APP_TOKEN }),
-          ...(given.SLACK_SIGNING_SECRET !== undefined && { signingSecret: given.SLACK_SIGNING_SECRET }),
-          questionChannels: given.SLACK_QUESTION_CHANNELS,
-          ...(given.SLACK_DESK_CHANNEL !== undefined && { deskChannel: given.SLACK_DESK_CHANNEL }),
-          apiUrl: given.SLACK_API_URL,
-        },
-      }),
+      ...(given.SLACK_BOT_TOKEN !== undefined && { slack: slackOf(given, given.SLACK_BOT_TOKEN) }),
       wechat: wechatOf(given),
       ...(given.WECHATY_PUPPET !== undefined && { wechaty: wechatyOf(given, given.WECHATY_PUPPET) }),
     }),

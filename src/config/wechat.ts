@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Setting } from '../config.ts';
+import { webAddress } from './web-address.ts';
 
 /** A service account (服务号). */
 export interface ServiceAccountConfig {
@@ -72,12 +73,7 @@ const token = z
 
 const secret = z.string().regex(/^[\w-]+$/, 'give the Secret as the console shows it, without spaces or quotes');
 
-const apiUrl = z
-  .string()
-  .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
-    error: 'give a whole web address, such as https://api.weixin.qq.com',
-  })
-  .transform((url) => url.replace(/\/+$/, ''));
+const apiUrl = webAddress('https://api.weixin.qq.com').transform((url) => url.replace(/\/+$/, ''));
 
 /** How the settings must look. */
 export const wechatSchema = {
