@@ -17,7 +17,7 @@ export const wechatySettings: readonly Setting[] = [
     fallback: undefined,
     meaning: 'turns a personal WeChat account on: package of the puppet, such as wechaty-puppet-service',
   },
-  { name: 'WECHATY_TOKEN', fallback: undefined, meaning: 'the token of the puppet' },
+  { name: 'WECHATY_PUPPET_SERVICE_TOKEN', fallback: undefined, meaning: 'the token of the puppet' },
   {
     name: 'WECHATY_FRIENDS',
     fallback: 'off',
@@ -36,7 +36,7 @@ export const wechatySchema = {
     .string()
     .regex(/^(?:@[\w.-]+\/)?[\w.-]+$/, 'give the name of an npm package, such as wechaty-puppet-service')
     .optional(),
-  WECHATY_TOKEN: z
+  WECHATY_PUPPET_SERVICE_TOKEN: z
     .string()
     .regex(/^[\w.:-]+$/, 'give the token of the puppet without spaces or quotes')
     .optional(),
@@ -59,6 +59,6 @@ type Given = z.output<z.ZodObject<typeof wechatySchema>>;
 
 /** The settings as the channel takes them. */
 export function wechatyOf(given: Given, puppet: string): WechatyConfig {
-  const { WECHATY_TOKEN: token, WECHATY_FRIENDS: friends, DESK_PASSWORD: password } = given;
+  const { WECHATY_PUPPET_SERVICE_TOKEN: token, WECHATY_FRIENDS: friends, DESK_PASSWORD: password } = given;
   return { puppet, friends, ...(token !== undefined && { token }), ...(password !== undefined && { password }) };
 }
