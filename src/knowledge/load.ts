@@ -3,7 +3,7 @@ import { checkEntries, duplicateIds, unnamedTopics } from '../core/knowledge/che
 import { checkAgreement, checkBareFigures } from '../core/knowledge/check-figures.ts';
 import { checkPhrases } from '../core/knowledge/check-phrases.ts';
 import { checkQuestionnaire } from '../core/knowledge/check-questionnaire.ts';
-import { checkQuestions } from '../core/knowledge/check-questions.ts';
+import { checkQuestions, wordedQuestions } from '../core/knowledge/check-questions.ts';
 import { checkWording } from '../core/knowledge/check-wording.ts';
 import { type Entry, entrySchema } from '../core/knowledge/entry.ts';
 import type { Finding, Sourced } from '../core/knowledge/finding.ts';
@@ -70,12 +70,13 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...entrySources.map(({ value, file }) => idOf(value) ?? file.replace(/^.*[\\/]|\.\w+$/g, '')),
   ]);
   const texts = [...entries.good.map(answerText), ...questionnaires.good.flatMap(questionnaireTexts)];
+  const asked = entries.good.flatMap((entry) => wordedQuestions(entry));
   const findings: readonly Finding[] = [
     ...duplicateIds(entries.good),
     ...duplicateIds(questionnaires.good),
     ...checkEntries(entries.good, known),
-    ...checkQuestions(entries.good),
-    ...outOfScope.good.flatMap((topics) => checkOutOfScope(topics, entries.good)),
+    ...checkQuestions(asked),
+    ...outOfScope.good.flatMap((topics) => checkOutOfScope(topics, entries.good, asked)),
     ...lexicon.good.flatMap(checkLexicon),
     ...checkAnswers(entries.good, { today: day(now), overdue: day(now - reviewGrace * 86_400_000) }),
     ...texts.flatMap(checkWording),

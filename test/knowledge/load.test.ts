@@ -207,3 +207,40 @@ test('for matching, entries without questions and shared ids are errors', async 
     'c.yaml:2: error: the id "b" is also that of b.yaml; give one of the two another id, or delete it',
   ]);
 });
+
+test('topics out of scope and the lexicon are told apart from the entries and from one another, with their lines', async () => {
+  const dir = folderOf({
+    'entries/tea.yaml': tea,
+    ...phraseFiles,
+    'questionnaires/.keep': '',
+    'out-of-scope.yaml': `- id: tea
+  questions: {en: [what is the weather like]}
+- id: weather
+  questions:
+    en:
+      - Which teas are there?
+      - what is the weather like
+      - will it rain
+      - Will it rain?
+`,
+    'lexicon.yaml': `concepts:
+  cost:
+    en: [price, fee]
+    zh: [费用]
+  charge:
+    en:
+      - charges
+      - Fee
+    zh: []
+`,
+  });
+  const { knowledge, problems } = await loadKnowledge(dir, now);
+  expect(knowledge).toBeUndefined();
+  expect(problems.map(problemLine).map((line) => line.slice(dir.length + 1))).toEqual([
+    'lexicon.yaml:8: error: "Fee" is also a word of the concept cost; keep it in one of the two',
+    `out-of-scope.yaml:1: error: the id "tea" is also that of ${join(dir, 'entries/tea.yaml')}; give the topic another id`,
+    'out-of-scope.yaml:6: error: "Which teas are there?" is also a question of tea; keep it in one place',
+    'out-of-scope.yaml:7: error: "what is the weather like" is also a question of tea; keep it in one place',
+    'out-of-scope.yaml:9: error: "Will it rain?" is also a question of weather; keep it in one place',
+  ]);
+});

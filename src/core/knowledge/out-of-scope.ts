@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { normalize } from '../matching/normalize.ts';
-import type { Entry } from './entry.ts';
+import { type WordedQuestion, wordedQuestions } from './check-questions.ts';
 import type { Finding, Sourced } from './finding.ts';
 
 const questions = z.array(z.string().trim().min(1)).default([]);
@@ -21,13 +20,11 @@ export type OutOfScopeTopic = z.output<typeof outOfScopeSchema>[number];
 /** Topics that have the id or a question of an entry, or of one another: the bot could not know which is meant. */
 export function checkOutOfScope(
   { file, value }: Sourced<readonly OutOfScopeTopic[]>,
-  entries: readonly Sourced<Pick<Entry, 'id' | 'questions'>>[],
+  entries: readonly Sourced<{ readonly id: string }>[],
+  asked: readonly WordedQuestion[],
 ): readonly Finding[] {
   const ids = new Map(entries.map((entry) => [entry.value.id, entry.file]));
-  const asked = new Map<string, string>();
-  for (const { value: entry } of entries) {
-    for (const question of [...entry.questions.en, ...entry.questions.zh]) asked.set(wording(question), entry.id);
-  }
+  const owners = new Map(asked.map(({ wording, id }) => [wording, id]));
   return value.flatMap((topic, position) => {
     const found: Finding[] = [];
     const error = (path: readonly (string | number)[], message: string, remedy: string) =>
@@ -35,21 +32,11 @@ export function checkOutOfScope(
     const other = ids.get(topic.id);
     if (other) error([position, 'id'], `the id "${topic.id}" is also that of ${other}`, 'give the topic another id');
     ids.set(topic.id, file);
-    for (const language of ['en', 'zh'] as const) {
-      for (const [at, question] of topic.questions[language].entries()) {
-        const key = wording(question);
-        const owner = asked.get(key);
-        const path = [position, 'questions', language, at];
-        if (owner !== undefined) error(path, `"${question}" is also a question of ${owner}`, 'keep it in one place');
-        else asked.set(key, topic.id);
-      }
+    for (const { path, question, wording } of wordedQuestions({ file, value: topic }, [position])) {
+      const owner = owners.get(wording);
+      if (owner !== undefined) error(path, `"${question}" is also a question of ${owner}`, 'keep it in one place');
+      else owners.set(wording, topic.id);
     }
     return found;
   });
-}
-
-function wording(question: string): string {
-  return normalize(question)
-    .replace(/[\p{P}\s]+/gu, ' ')
-    .trim();
 }
