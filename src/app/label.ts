@@ -4,7 +4,7 @@ import type { State } from '../core/conversation/state.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import type { PhraseKey } from '../core/knowledge/phrases.ts';
 
-/** Choices that a visitor can pick when they are not among those shown last: below an answer, or in the page. */
+/** Choices that a visitor can pick when they are not among those shown last: in an earlier message, or in the page. */
 const phrases: Readonly<Record<string, PhraseKey>> = {
   'feedback:yes': 'choice.yes-helpful',
   'feedback:no': 'choice.not-helpful',
@@ -13,6 +13,13 @@ const phrases: Readonly<Record<string, PhraseKey>> = {
   'language:zh-hant': 'choice.traditional',
   consultant: 'choice.consultant',
   menu: 'choice.menu',
+  questionnaire: 'choice.questionnaire',
+  back: 'choice.back',
+  cancel: 'choice.cancel',
+  restart: 'choice.restart',
+  resume: 'choice.resume',
+  none: 'choice.none',
+  withdraw: 'choice.withdraw',
 };
 
 /** The words of a choice as the visitor read them; the bare id when nothing is known of it any more. */
@@ -22,7 +29,11 @@ export function labelOf(knowledge: Knowledge, state: State, choice: string): str
 }
 
 function known(knowledge: Knowledge, state: State, choice: string): string | undefined {
-  const [kind = '', first = ''] = choice.split(':');
+  const [kind = '', first = '', second = '', third = ''] = choice.split(':');
+  if (kind === 'option') {
+    const step = knowledge.questionnaires.get(first)?.steps.find(({ id }) => id === second);
+    return step?.options.find(({ id }) => id === third)?.label[state.language];
+  }
   const entry = kind === 'entry' ? knowledge.entries.get(first) : undefined;
   if (entry) return titleOf({ state }, entry);
   const { say, topics } = knowledge.phrases[state.language];
