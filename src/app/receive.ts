@@ -95,7 +95,7 @@ function happened(body: Incoming['body'], locale: Locale, { topic }: State, core
     case 'choice':
       return { type: 'chose', choices: body.ids };
     case 'attachment':
-      return { type: 'sent', media: body.media, ...(body.name !== undefined && { name: body.name }) };
+      return { type: 'sent', media: body.media, ...(body.name !== undefined && { named: body.name }) };
   }
 }
 

@@ -73,12 +73,12 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
       await db.deleteFrom('timers').where('conversation', '=', conversation).where('name', '=', effect.name).execute();
       return;
     case 'open-case': {
-      const { id, reason, question, ...details } = effect.case;
+      const { id, reason, question, facts } = effect.case;
       const opened = {
         status: 'waiting',
         reason,
         question: plain(question),
-        details: JSON.stringify(details),
+        details: JSON.stringify(facts),
         opened_at: at,
         updated_at: at,
         consultant: null,
@@ -93,7 +93,13 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
     case 'update-case':
       await db
         .updateTable('cases')
-        .set({ status: effect.status, consultant: effect.consultant?.id ?? null, updated_at: at })
+        .set({
+          ...(effect.change.status && {
+            status: effect.change.status,
+            consultant: effect.change.consultant?.id ?? null,
+          }),
+          updated_at: at,
+        })
         .where('conversation', '=', conversation)
         .where('id', '=', effect.case)
         .execute();
@@ -107,7 +113,8 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
         .execute();
       return;
     }
-    case 'claim-refused':
+    case 'desk':
+    case 'amend':
     case 'forget':
       return;
   }

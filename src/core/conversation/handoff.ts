@@ -1,6 +1,6 @@
 import { reask } from './ask.ts';
 import type { CaseReason, NewCase } from './effect.ts';
-import type { Event } from './event.ts';
+import type { DeskEvent } from './event.ts';
 import { control, literal, message, phrase, type Scene, say, spoken, type Turn } from './scene.ts';
 import { askingOf, type State, withAsking } from './state.ts';
 
@@ -16,8 +16,11 @@ export function openCase(scene: Scene, reason: CaseReason): Turn {
     id: scene.id,
     reason,
     question: state.question ?? '',
-    ...(state.topic && { topic: state.topic }),
-    ...(asking && { questionnaire: { id: asking.questionnaire, answers: asking.answers } }),
+    facts: {
+      language: state.language === 'en' ? 'en' : state.script === 'traditional' ? 'zh-Hant' : 'zh-Hans',
+      ...(state.topic && { topic: state.topic }),
+      ...(asking && { questionnaire: { id: asking.questionnaire, answers: asking.answers } }),
+    },
   };
   const { menu: _, ...rest } = state;
   const next: State = {
@@ -48,14 +51,12 @@ export function withdrawCase(scene: Scene): Turn {
   return [
     after,
     [
-      { type: 'update-case', case: state.activity.case, status: 'withdrawn' },
+      { type: 'update-case', case: state.activity.case, change: { status: 'withdrawn' } },
       say(here, [spoken(here, 'handoff.withdrawn')]),
       ...effects,
     ],
   ];
 }
-
-type DeskEvent = Extract<Event, { type: 'claimed' | 'released' | 'resolved' | 'consultant-said' }>;
 
 /**
  * What happens at the desk. A claim is a compare-and-set on the state: only a waiting case can be claimed, the second
@@ -71,7 +72,7 @@ export function atDesk(scene: Scene, event: DeskEvent): Turn {
     return [
       next,
       [
-        { type: 'update-case', case: activity.case, status: 'claimed', consultant },
+        { type: 'update-case', case: activity.case, change: { status: 'claimed', consultant } },
         { type: 'relay', consultant, message: joined },
       ],
     ];
@@ -79,11 +80,14 @@ export function atDesk(scene: Scene, event: DeskEvent): Turn {
   if (activity.at !== 'with-consultant') return [state, []];
   const { case: id, consultant: holder } = activity;
   if (holder.id !== consultant.id) {
-    return [state, event.type === 'claimed' ? [{ type: 'claim-refused', case: id, to: consultant, holder }] : []];
+    return [
+      state,
+      event.type === 'claimed'
+        ? [{ type: 'desk', case: id, item: { kind: 'refused', to: consultant, why: 'held', holder } }]
+        : [],
+    ];
   }
   switch (event.type) {
-    case 'claimed':
-      return [state, []];
     case 'consultant-said': {
       const said = message(scene, [{ ref: 'consultant', text: event.text }]);
       return [state, [{ type: 'relay', consultant, message: said }]];
@@ -92,7 +96,10 @@ export function atDesk(scene: Scene, event: DeskEvent): Turn {
       const next: State = { ...state, activity: { at: 'waiting', case: id } };
       return [
         next,
-        [{ type: 'update-case', case: id, status: 'waiting' }, say(scene, [spoken(scene, 'handoff.released')])],
+        [
+          { type: 'update-case', case: id, change: { status: 'waiting', consultant: null } },
+          say(scene, [spoken(scene, 'handoff.released')]),
+        ],
       ];
     }
     case 'resolved': {
@@ -100,10 +107,12 @@ export function atDesk(scene: Scene, event: DeskEvent): Turn {
       return [
         next,
         [
-          { type: 'update-case', case: id, status: 'resolved', consultant },
+          { type: 'update-case', case: id, change: { status: 'resolved' } },
           say(scene, [spoken(scene, 'handoff.resolved')]),
         ],
       ];
     }
+    default:
+      return [state, []];
   }
 }

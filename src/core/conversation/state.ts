@@ -1,5 +1,6 @@
 import type { Answers } from '../knowledge/questionnaire.ts';
 import type { Language, Script } from '../message.ts';
+import type { Details } from './effect.ts';
 import type { Consultant } from './event.ts';
 
 /** A questionnaire under way. Which step comes next follows from the answers (`route`). */
@@ -17,8 +18,33 @@ export type Activity =
   | { readonly at: 'choosing'; readonly options: readonly string[]; readonly until: number; readonly asking?: Asking }
   | { readonly at: 'asking'; readonly asking: Asking }
   /** A case waits for a consultant; the bot still answers what it knows, and may go on with a questionnaire. */
-  | { readonly at: 'waiting'; readonly case: string; readonly asking?: Asking }
-  | { readonly at: 'with-consultant'; readonly case: string; readonly consultant: Consultant };
+  | ({ readonly at: 'waiting'; readonly asking?: Asking } & Waiting)
+  | ({ readonly at: 'with-consultant' } & Held);
+
+/** A case that waits. Times are ms since 1970. */
+export interface Waiting {
+  readonly case: string;
+  /** What the visitor was asked for last, before a consultant is called. */
+  readonly wanted?: 'contact' | 'domain';
+  /** The consultants have been told. */
+  readonly paged?: true;
+  /** When the visitor began to wait. */
+  readonly since?: number;
+  /** The visitor has been told once that it takes longer. */
+  readonly informed?: true;
+}
+
+/** A case in a consultant's hands. Times are ms since 1970. */
+export interface Held {
+  readonly case: string;
+  readonly consultant: Consultant;
+  /** The first message of the visitor that the consultant has not answered. */
+  readonly since?: number;
+  /** A reply that was stopped with a warning; sent again it goes out. */
+  readonly stopped?: string;
+  /** The silent visitor was asked whether anything is still open. */
+  readonly closing?: true;
+}
 
 /** The choices shown last, in order; a number that the visitor writes means one of these until `until` (ms). */
 export interface Menu {
@@ -43,6 +69,16 @@ export interface State {
   readonly topic?: string;
   /** The visitor's last question in their own words, for the case. */
   readonly question?: string;
+  /** What the matcher made of that question, best first. */
+  readonly matched?: readonly { readonly entry: string; readonly confidence: number }[];
+  /** The visitor's name on their platform. */
+  readonly name?: string;
+  /** How the visitor can be reached and the domain they speak of, found in what they wrote. */
+  readonly details?: Details;
+  /** What was asked for already: never twice. */
+  readonly askedFor?: readonly ('contact' | 'domain')[];
+  /** The last case that was closed: it can be rated once, and opened again for a while. `at` in ms since 1970. */
+  readonly closed?: { readonly case: string; readonly at: number; readonly rated?: true };
   readonly menu?: Menu;
 }
 

@@ -30,7 +30,11 @@ function play(scene: Scene, event: Event): Turn {
     case 'claimed':
     case 'released':
     case 'resolved':
+    case 'transferred':
+    case 'snoozed':
     case 'consultant-said':
+    case 'consultant-edited':
+    case 'noted':
       return atDesk(scene, event);
     case 'timer':
       return event.name === 'pause' ? pause(state) : [state, []];
@@ -46,6 +50,8 @@ function play(scene: Scene, event: Event): Turn {
       return chose(scene, event.choices);
     case 'sent':
       return received(scene, event.media);
+    case 'edited':
+      return [state, []];
     case 'failed':
       return apologise(scene);
   }

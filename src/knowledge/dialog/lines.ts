@@ -1,4 +1,5 @@
-import type { Effect, NewCase } from '../../core/conversation/effect.ts';
+import type { DeskItem } from '../../core/conversation/desk-item.ts';
+import type { CaseChange, Effect, NewCase } from '../../core/conversation/effect.ts';
 import type { Outgoing } from '../../core/message.ts';
 
 const languages = { en: 'en', 'zh-Hans': 'zh', 'zh-Hant': 'zh-hant' } as const;
@@ -21,9 +22,11 @@ function effectLines(effect: Effect): readonly string[] {
     case 'open-case':
       return caseLines(effect.case);
     case 'update-case':
-      return [`case ${effect.status}${effect.consultant ? `: ${effect.consultant.name}` : ''}`];
-    case 'claim-refused':
-      return [`claim refused: ${effect.to.name}, held by ${effect.holder.name}`];
+      return changeLines(effect.change);
+    case 'desk':
+      return deskLines(effect.item);
+    case 'amend':
+      return [`amended (${effect.consultant.name}): ${effect.message ? oneLine(effect.message.text) : 'taken back'}`];
     case 'feedback':
       return [`feedback: ${effect.entry} ${effect.helpful ? 'yes' : 'no'}`];
     case 'forget':
@@ -42,7 +45,16 @@ function sayLines({ language, refs, source, feedback, multiple, choices = [] }: 
   ];
 }
 
-function caseLines({ reason, question, topic, questionnaire }: NewCase): readonly string[] {
+function changeLines({ status, consultant }: CaseChange): readonly string[] {
+  return status ? [`case ${status}${consultant ? `: ${consultant.name}` : ''}`] : [];
+}
+
+function deskLines(item: DeskItem): readonly string[] {
+  if (item.kind !== 'refused') return [];
+  return [`claim refused: ${item.to.name}${item.holder ? `, held by ${item.holder.name}` : ''}`];
+}
+
+function caseLines({ reason, question, facts: { topic, questionnaire } }: NewCase): readonly string[] {
   const answers = Object.entries(questionnaire?.answers ?? {}).map(([step, picked]) => `${step}=${picked.join('+')}`);
   return [
     `case opened: ${reason}`,

@@ -89,7 +89,7 @@ function eventOf(
     case 'picks':
       return { type: 'chose', choices: action.ids.map((id) => wholeId(state, id)) };
     case 'sends':
-      return { type: 'sent', media: action.media, ...(action.name && { name: action.name }) };
+      return { type: 'sent', media: action.media, ...(action.name && { named: action.name }) };
     case 'arrives': {
       const { language, script } = action;
       return { type: 'arrived', ...(language && { language }), ...(script && { script }) };
