@@ -20,6 +20,10 @@ const phrases: Readonly<Record<string, PhraseKey>> = {
   resume: 'choice.resume',
   none: 'choice.none',
   withdraw: 'choice.withdraw',
+  skip: 'choice.skip',
+  close: 'choice.settled',
+  keep: 'choice.reopen',
+  reopen: 'choice.reopen',
 };
 
 /** The words of a choice as the visitor read them; the bare id when nothing is known of it any more. */
