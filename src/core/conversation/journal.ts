@@ -70,6 +70,6 @@ function newFacts(id: string, before: State, after: State): readonly Effect[] {
 /** Where the consultants were shown something of this visitor, it goes there too. */
 function erased(before: State, effects: readonly Effect[]): readonly Effect[] {
   const id = openCaseOf(before) ?? before.closed?.case;
-  if (id === undefined) return effects;
-  return effects.flatMap((effect) => (effect.type === 'forget' ? [effect, item(id, { kind: 'erased' })] : [effect]));
+  const [forget, ...rest] = effects.slice(effects.findIndex(({ type }) => type === 'forget'));
+  return forget && id !== undefined ? [forget, item(id, { kind: 'erased' }), ...rest] : effects;
 }

@@ -28,7 +28,7 @@ export function turn(knowledge: Knowledge, state: State, event: Event): Turn {
   const shown = effects.map((effect) => inScript(effect, next));
   return [
     { ...next, ...menuOf(shown, at) },
-    [...endedTimers(state, next), ...journalled(state, next, event, shown), ...timers],
+    [...journalled(state, next, event, [...endedTimers(state, next), ...shown]), ...timers],
   ];
 }
 
