@@ -4,7 +4,7 @@ import { normalize } from './normalize.ts';
 import { buildVocabulary, type Vocabulary } from './repair.ts';
 import { buildScorer, type Scorer } from './scorer.ts';
 import { buildSounds, type Sounds } from './sound.ts';
-import { countFeatures, type Token, tokenize } from './tokenize.ts';
+import { countFeatures, piecesOf, type Token, tokenize } from './tokenize.ts';
 import { learnFeatures, vectorOf } from './vector.ts';
 
 /** What the matcher needs of an entry. */
@@ -81,7 +81,14 @@ export function buildIndex(answers: readonly MatchableEntry[], options: IndexOpt
 
 /** The features of each question, one entry after the other. */
 function* countsOf(entries: readonly (readonly (readonly Token[])[])[], lexicon: Lexicon | undefined) {
-  for (const texts of entries) yield texts.map((text) => countFeatures(text, lexicon && conceptsIn(lexicon, text)));
+  const known = new Map<string, readonly string[]>();
+  const pieces = (word: string) => {
+    const found = known.get(word) ?? piecesOf(word);
+    known.set(word, found);
+    return found;
+  };
+  for (const texts of entries)
+    yield texts.map((text) => countFeatures(text, lexicon && conceptsIn(lexicon, text), pieces));
 }
 
 function wordings(tokens: readonly (readonly (readonly Token[])[])[]): ReadonlyMap<string, number> {

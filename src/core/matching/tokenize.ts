@@ -18,15 +18,20 @@ export function tokenize(normalized: string): readonly Token[] {
 
 /**
  * How often each feature occurs: words, word bigrams and the trigrams inside words for Latin script; characters and
- * their bigrams for Chinese, which need no dictionary and no segmenter; and concepts.
+ * their bigrams for Chinese, which need no dictionary and no segmenter; and concepts. `pieces`: `piecesOf`, or a memory
+ * of it where the same words come again and again.
  */
-export function countFeatures(tokens: readonly Token[], concepts: readonly string[] = []): Map<string, number> {
+export function countFeatures(
+  tokens: readonly Token[],
+  concepts: readonly string[] = [],
+  pieces: (word: string) => readonly string[] = piecesOf,
+): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
   let previous = '';
   for (const { text, han } of tokens) {
     if (han) addCharacters([...text], add);
-    else addWord(text, previous, add);
+    else addWord(text, previous, pieces(text), add);
     previous = han ? '' : text;
   }
   for (const concept of concepts) add(`#${concept}`);
@@ -40,11 +45,17 @@ function addCharacters(characters: readonly string[], add: (feature: string) => 
   });
 }
 
-function addWord(word: string, previous: string, add: (feature: string) => void): void {
-  add(`=${word}`);
+function addWord(word: string, previous: string, pieces: readonly string[], add: (feature: string) => void): void {
   if (previous !== '') add(`=${previous}=${word}`);
+  for (const piece of pieces) add(piece);
+}
+
+/** The features of a word by itself: the word, and its trigrams. */
+export function piecesOf(word: string): readonly string[] {
   const padded = ` ${word} `;
-  for (let at = 0; at + pieceLength <= padded.length; at++) add(padded.slice(at, at + pieceLength));
+  const pieces = [`=${word}`];
+  for (let at = 0; at + pieceLength <= padded.length; at++) pieces.push(padded.slice(at, at + pieceLength));
+  return pieces;
 }
 
 const hanPair = /^\p{Script=Han}{2}$/u;

@@ -44,9 +44,10 @@ export function learnFeatures(entries: Iterable<Iterable<ReadonlyMap<string, num
   let entry = 0;
   for (const texts of entries) {
     for (const counts of texts) {
-      for (const [feature, count] of counts) {
-        const number = numbers.get(feature) ?? numbers.size;
-        if (number === numbers.size) {
+      counts.forEach((count, feature) => {
+        let number = numbers.get(feature);
+        if (number === undefined) {
+          number = numbers.size;
           numbers.set(feature, number);
           documents.push(0);
           lastEntry.push(-1);
@@ -55,7 +56,7 @@ export function learnFeatures(entries: Iterable<Iterable<ReadonlyMap<string, num
         lastEntry[number] = entry;
         flat.push(number);
         tf.push(1 + Math.log(count));
-      }
+      });
       starts.push(flat.length);
     }
     entry++;
@@ -67,11 +68,8 @@ export function learnFeatures(entries: Iterable<Iterable<ReadonlyMap<string, num
     unknownIdf: weigh(0),
     isWord: Uint8Array.from(numbers.keys(), (name) => Number(isWord(name))),
   };
-  const matrix = {
-    starts: Int32Array.from(starts),
-    features: Int32Array.from(flat),
-    weights: Float32Array.from(tf, (value, at) => value * features.idf[flat[at]!]!),
-  };
+  const matrix = { starts: new Int32Array(starts), features: new Int32Array(flat), weights: new Float32Array(tf) };
+  for (let at = 0; at < flat.length; at++) matrix.weights[at]! *= features.idf[flat[at]!]!;
   for (let row = 0; row + 1 < starts.length; row++) toUnitLength(matrix.weights, starts[row]!, starts[row + 1]!);
   return { features, matrix };
 }
