@@ -15,8 +15,8 @@ const rounds = { many: 2, few: 4 };
 /** From here on there are many questions. */
 const many = 4_000;
 
-/** Step of the first round; the one of round n is this over n. */
-const step = 8;
+/** Rate of the first round; the one of round n is this over n. */
+const firstRate = 8;
 
 /** A class whose probability is this near to what it should be is left as it is. */
 const negligible = 0.01;
@@ -24,23 +24,41 @@ const negligible = 0.01;
 /** More weights than this (4 bytes each) are not worth their memory: then the nearest questions have to do. */
 const mostWeights = 8_000_000;
 
-/** Trains the head on some rows of a matrix. Undefined for knowledge of so many entries that it would not fit. */
+/** So many topics out of scope are one class: that a text is about one of them is enough to know; classes cost time. */
+const topicsOfClass = 2;
+
+/** The class of each entry. The first `answering` have one each, of those after them, neighbours share one. */
+export function classesOf(entries: number, answering: number): Int32Array {
+  return Int32Array.from({ length: entries }, (_, entry) =>
+    entry < answering ? entry : answering + Math.floor((entry - answering) / topicsOfClass),
+  );
+}
+
+/**
+ * Trains the head on some rows of a matrix, which are of these entries, each of a class. Undefined for knowledge of so
+ * many entries that it would not fit.
+ */
 export function trainHead(
   features: Features,
   matrix: Matrix,
   rows: Int32Array,
+  entryOf: Int32Array,
   classOf: Int32Array,
-  classes: number,
 ): Head | undefined {
+  const classes = 1 + classOf.reduce((most, one) => Math.max(most, one), -1);
   const { rowOf, count } = rowsOf(features, matrix, rows);
   if (count * classes > mostWeights || count === 0) return undefined;
   const head = { classes, rowOf, weights: new Float32Array(count * classes) };
   const seen = project(rowOf, matrix, rows);
-  const logits = new Float32Array(classes);
+  const step: Step = {
+    logits: new Float32Array(classes),
+    classes: new Int32Array(classes),
+    changes: new Float64Array(classes),
+  };
   const last = rows.length < many ? rounds.few : rounds.many;
   for (let round = 1; round <= last; round++) {
     const order = shuffled(rows.length, round);
-    for (const at of order) learn(head, seen, at, classOf[at]!, step / round, logits);
+    for (const at of order) learn(head, seen, at, classOf[entryOf[at]!]!, firstRate / round, step);
   }
   return head;
 }
@@ -78,19 +96,33 @@ function project(rowOf: Int32Array, matrix: Matrix, rows: Int32Array): Matrix {
   return { starts, features, weights };
 }
 
+/** What a step works with: the logits, and the classes that it changes, each with its change. */
+interface Step {
+  readonly logits: Float32Array;
+  readonly classes: Int32Array;
+  readonly changes: Float64Array;
+}
+
 /** One step of gradient descent on the cross entropy of one question. */
-function learn(head: Head, seen: Matrix, row: number, target: number, rate: number, logits: Float32Array): void {
+function learn(head: Head, seen: Matrix, question: number, target: number, rate: number, step: Step): void {
   const { classes, weights } = head;
-  const from = seen.starts[row]!;
-  const to = seen.starts[row + 1]!;
+  const { logits, classes: changed, changes } = step;
+  const from = seen.starts[question]!;
+  const to = seen.starts[question + 1]!;
   logits.fill(0);
   addRows(head, seen, from, to, logits);
   softmax(logits);
+  let size = 0;
   for (let one = 0; one < classes; one++) {
     const error = (one === target ? 1 : 0) - logits[one]!;
     if (error < negligible && error > -negligible) continue;
-    const change = rate * error;
-    for (let at = from; at < to; at++) weights[seen.features[at]! * classes + one]! += change * seen.weights[at]!;
+    changed[size] = one;
+    changes[size++] = rate * error;
+  }
+  for (let at = from; at < to; at++) {
+    const row = seen.features[at]! * classes;
+    const weight = seen.weights[at]!;
+    for (let one = 0; one < size; one++) weights[row + changed[one]!]! += changes[one]! * weight;
   }
 }
 

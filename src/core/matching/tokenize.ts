@@ -17,37 +17,41 @@ export function tokenize(normalized: string): readonly Token[] {
 }
 
 /**
- * How often each feature occurs: words, word bigrams and the trigrams inside words for Latin script; characters and
- * their bigrams for Chinese, which need no dictionary and no segmenter; and concepts. `pieces`: `piecesOf`, or a memory
- * of it where the same words come again and again.
+ * The features of a text, each as often as it occurs: words, word bigrams and the trigrams inside words for Latin
+ * script; characters and their bigrams for Chinese, which need no dictionary and no segmenter; and concepts. `pieces`:
+ * `piecesOf`, or a memory of it where the same words come again and again.
  */
-export function countFeatures(
+export function featuresOf(
   tokens: readonly Token[],
   concepts: readonly string[] = [],
   pieces: (word: string) => readonly string[] = piecesOf,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
+): readonly string[] {
+  const features: string[] = [];
   let previous = '';
   for (const { text, han } of tokens) {
-    if (han) addCharacters([...text], add);
-    else addWord(text, previous, pieces(text), add);
+    if (han) addCharacters([...text], features);
+    else {
+      if (previous !== '') features.push(`=${previous}=${text}`);
+      for (const piece of pieces(text)) features.push(piece);
+    }
     previous = han ? '' : text;
   }
-  for (const concept of concepts) add(`#${concept}`);
+  for (const concept of concepts) features.push(`#${concept}`);
+  return features;
+}
+
+/** How often each feature of a text occurs. */
+export function countFeatures(tokens: readonly Token[], concepts: readonly string[] = []): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const feature of featuresOf(tokens, concepts)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   return counts;
 }
 
-function addCharacters(characters: readonly string[], add: (feature: string) => void): void {
+function addCharacters(characters: readonly string[], features: string[]): void {
   characters.forEach((character, at) => {
-    add(character);
-    if (at > 0) add(`${characters[at - 1]}${character}`);
+    features.push(character);
+    if (at > 0) features.push(`${characters[at - 1]}${character}`);
   });
-}
-
-function addWord(word: string, previous: string, pieces: readonly string[], add: (feature: string) => void): void {
-  if (previous !== '') add(`=${previous}=${word}`);
-  for (const piece of pieces) add(piece);
 }
 
 /** The features of a word by itself: the word, and its trigrams. */
