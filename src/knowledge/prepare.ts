@@ -15,6 +15,9 @@ export type Prepared =
   | { readonly knowledge: Knowledge; readonly index: MatchIndex; readonly problems: readonly Problem[] }
   | { readonly knowledge: undefined; readonly problems: readonly Problem[] };
 
+/** Knowledge of fewer questions is ready as soon without being kept, and does not drive out what is kept. */
+const worthKeeping = 1_000;
+
 interface Kept {
   readonly knowledge: Knowledge;
   readonly index: MatchIndex;
@@ -41,12 +44,10 @@ export async function prepareKnowledge(dir: string, now: number = Date.now(), fi
   const { knowledge, problems } = await loadKnowledge(dir, now);
   if (!knowledge) return { knowledge, problems };
   const index = indexKnowledge(knowledge);
-  await writeCache<Kept>(file, key, {
-    knowledge,
-    index,
-    problems,
-    due: reviewsDue(knowledge.entries.values(), now),
-  });
+  if (index.scorer.entryOf.length >= worthKeeping) {
+    const due = reviewsDue(knowledge.entries.values(), now);
+    await writeCache<Kept>(file, key, { knowledge, index, problems, due });
+  }
   return { knowledge, index, problems };
 }
 
