@@ -4,7 +4,8 @@ import { entrySchema } from '../core/knowledge/entry.ts';
 import { lexiconSchema } from '../core/knowledge/lexicon.ts';
 import { outOfScopeSchema } from '../core/knowledge/out-of-scope.ts';
 import type { IndexOptions, MatchableEntry } from '../core/matching/build-index.ts';
-import { entryFiles, folderProblem, optionalFile, readFiles } from './folder.ts';
+import { entryFiles, optionalFile } from './files.ts';
+import { folderProblem, readFiles } from './folder.ts';
 import { locate, parseFiles } from './parse.ts';
 import { type Problem, sortProblems } from './problem.ts';
 
