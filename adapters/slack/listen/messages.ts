@@ -92,10 +92,12 @@ export function createMessages(scene: Scene): Messages {
   async function followUp(heard: Heard, address: Address): Promise<Address | undefined> {
     const before = readPlace(await store.placeOf(address.conversation));
     if (!before) return undefined;
-    const toPeople = heard.toOther || before.aside !== undefined;
+    // A message that comes late is not hushed by what was said after it.
+    const toPeople = heard.toOther || (before.aside !== undefined && before.aside < heard.ts);
     const remark = before.user !== heard.user && verdict(heard.text) !== 'answer';
-    if (!toPeople && !remark) return address;
-    const aside = JSON.stringify({ ...before, aside: heard.user });
+    if (!toPeople && !remark)
+      return { ...address, place: { ...address.place, ...(before.aside !== undefined && { aside: before.aside }) } };
+    const aside = JSON.stringify({ ...before, aside: heard.ts });
     await store.setPlace(address.conversation, aside, timeOf(heard.ts));
     return undefined;
   }
