@@ -94,6 +94,8 @@ export interface JournalItem {
 /** A line as a desk shows it: also what has not arrived (yet), with the reason and what the matcher made of it. */
 export interface DeskLine extends Line {
   readonly reason?: string;
+  /** The surface's own id of the consultant's message behind this line, the same as in the journal. */
+  readonly origin?: string;
   /** The stored event behind a visitor's line. */
   readonly event?: unknown;
 }
@@ -108,7 +110,7 @@ export interface StoredFile extends AttachedFile {
 export interface Commit {
   readonly state: State;
   /** The visitor's own line; absent for timers and arrivals. */
-  readonly line?: { readonly author: 'visitor' | 'consultant'; readonly text: string; readonly file?: AttachedFile };
+  readonly line?: { readonly author: 'visitor' | 'consultant'; readonly text: string };
   /** The event with its facts, stored for explanation and replay. */
   readonly event: unknown;
   readonly effects: readonly Effect[];
@@ -187,12 +189,14 @@ export interface Store {
   cases(status: Case['status'], limit: number): Promise<readonly Case[]>;
   /** One case; undefined when there is none (any more). */
   caseOf(id: string): Promise<Case | undefined>;
-  /** Cases for a desk: unclaimed ones that have waited longest first, closed ones latest first. */
+  /** Cases for a desk: those that wait longest first for `unclaimed` and `mine`, the latest first otherwise. */
   findCases(query: CaseQuery): Promise<readonly Case[]>;
   /** The last `limit` lines of a conversation, whatever became of them, oldest first. */
   deskLines(conversation: ConversationId, limit: number): Promise<readonly DeskLine[]>;
   /** The journal of a conversation's cases after an id, oldest first. */
   journal(conversation: ConversationId, after: number, limit: number): Promise<readonly JournalItem[]>;
+  /** What the event with this key wrote into the journal. */
+  journalOf(conversation: ConversationId, key: string): Promise<readonly JournalItem[]>;
   /** A number that grows with every change that a desk shows; the same on all replicas. */
   deskVersion(): Promise<number>;
   /** Keeps the content of a file for a conversation; it is erased with it. */

@@ -23,8 +23,14 @@ function handoff(id: string, part: Partial<Case>): Case {
     status: 'waiting',
     reason: 'asked',
     question: '',
+    facts: { language: 'en' },
     openedAt: since + 1,
+    updatedAt: since + 1,
     consultant: null,
+    paged: true,
+    waitingSince: since + 1,
+    snoozedUntil: null,
+    helpful: null,
     ...part,
   };
 }

@@ -65,7 +65,7 @@ beforeAll(async () => {
     if (outcome.as === 'applied' && step.conversation === playing?.conversation) effects.push(...outcome.effects);
     return outcome;
   };
-  receive = createReceive({ apply, core, metrics });
+  receive = createReceive({ apply, core, metrics, channels: [] });
   delivery.start();
   await channel.start(receive);
   while (!channel.health().ready) await new Promise((resolve) => setTimeout(resolve, 20));
