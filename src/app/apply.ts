@@ -23,8 +23,11 @@ export interface Step {
   readonly heldUntil?: number;
   /** Further facts, stored with the event. */
   readonly facts?: Readonly<Record<string, unknown>>;
-  /** What is applied when the turn keeps failing: the event that leads to an apology, or nothing at all. */
-  readonly failed: Event | 'nothing';
+  /**
+   * What is applied when the turn keeps failing: the event that leads to an apology, or nothing at all; `reject`: not
+   * even the key is kept, and whoever asked for it hears what was thrown.
+   */
+  readonly failed: Event | 'nothing' | 'reject';
 }
 
 /** What came of a step: what was applied, or nothing when its key had been seen. */
@@ -48,13 +51,13 @@ const attempts = 3;
 
 /**
  * Creates the one way in which events change conversations. A turn that throws is tried again; if it keeps throwing,
- * the step's `failed` event is applied under the same key. `committed` hears the effects after each commit.
+ * the step's `failed` event is applied under the same key. `committed` hears of each commit after it.
  */
 export function createApply(options: {
   readonly store: Pick<Store, 'transact'>;
   readonly core: Pick<Core, 'turn'>;
   readonly log: Log;
-  committed(effects: readonly Effect[]): void;
+  committed(effects: readonly Effect[], conversation: ConversationId): void;
 }): Apply {
   const { store, core, log, committed } = options;
 
@@ -71,6 +74,10 @@ export function createApply(options: {
       }
     }
     const [error] = errors;
+    if (step.failed === 'reject') {
+      report(log, step, error);
+      throw error;
+    }
     if (step.failed === 'nothing') return { event: { id: '', at: step.at, type: 'failed' }, state, effects: [], error };
     const [next, effects] = core.turn(state, step.failed);
     return { event: step.failed, state: next, effects, error };
@@ -94,7 +101,7 @@ export function createApply(options: {
     if (run.strange)
       log.warn({ key, conversation }, 'state of another version set aside: the conversation begins anew');
     if ('error' in played) report(log, step, played.error);
-    committed(played.effects);
+    committed(played.effects, conversation);
     return { as: 'applied', event: played.event, effects: played.effects };
   };
 }

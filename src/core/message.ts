@@ -12,6 +12,14 @@ export interface Choice {
   readonly quiet?: true;
 }
 
+/** A file that goes with a message; its content is in the store under `id`. `size` in bytes, `type` a MIME type. */
+export interface AttachedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+}
+
 /** What the bot says, free of any platform. Every channel encodes it in its own way. */
 export interface Outgoing {
   /** Markdown: paragraphs, bold, lists, links. */
@@ -28,6 +36,8 @@ export interface Outgoing {
   readonly multiple?: boolean;
   /** "Did this help?": exactly two choices (yes, no), shown apart from the numbered ones. */
   readonly feedback?: { readonly ask: string; readonly yes: Choice; readonly no: Choice };
+  /** A consultant's file; a channel that cannot carry it says its name. */
+  readonly file?: AttachedFile;
 }
 
 /** A part of a suggestion's text; `found` when it is like what was typed. */

@@ -44,6 +44,8 @@ export async function allFiles(dir: string): Promise<readonly string[]> {
     await phrasesFile(dir, 'zh.yaml'),
     ...(await optionalFile(dir, 'out-of-scope.yaml')),
     ...(await optionalFile(dir, 'lexicon.yaml')),
+    ...(await optionalFile(dir, 'hours.yaml')),
+    ...(await optionalFile(dir, 'replies.yaml')),
     ...(await optionalFile(dir, translationsName)),
   ];
 }

@@ -14,6 +14,7 @@ import type { Event, Media } from '../../src/core/conversation/event.ts';
 import { newState } from '../../src/core/conversation/state.ts';
 import { differences, differenceText } from '../../src/knowledge/dialog/compare.ts';
 import type { Action, Dialog } from '../../src/knowledge/dialog/dialog.ts';
+import { caseChoice, createDesk } from '../../src/knowledge/dialog/happening.ts';
 import { outcomeLines } from '../../src/knowledge/dialog/lines.ts';
 import { loadDialogs } from '../../src/knowledge/dialog/load.ts';
 import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
@@ -27,7 +28,9 @@ const prepared = await prepareKnowledge('knowledge');
 if (!prepared.knowledge) throw new Error('the knowledge has errors');
 const { knowledge, index } = prepared;
 const core = createCore(knowledge, index);
-const { files } = await loadDialogs(dir);
+const { files: all } = await loadDialogs(dir);
+// What needs a time of day, or a page that the visitor can leave, is not Slack's.
+const files = all.filter(({ file }) => !/desk-(?:time|web)/.test(file));
 const log = createLog({ level: 'silent', output: process.stderr });
 
 let slack: Slack;
@@ -36,6 +39,7 @@ let channel: Channel;
 let delivery: DeliveryLoop;
 let apply: Apply;
 let receive: Receive;
+let playing: Visitor | undefined;
 let effects: Effect[] = [];
 let number = 0;
 
@@ -55,16 +59,14 @@ beforeAll(async () => {
     log,
   }));
   delivery = createDelivery({ store, channels: [channel], clock, log, metrics, settled: () => {} });
-  apply = createApply({
-    store,
-    core,
-    log,
-    committed(more) {
-      effects.push(...more);
-      delivery.wake();
-    },
-  });
-  receive = createReceive({ apply, core, metrics });
+  const applied = createApply({ store, core, log, committed: () => delivery.wake() });
+  apply = async (step) => {
+    const outcome = await applied(step);
+    // Time that passes in one dialog passes in those before it too.
+    if (outcome.as === 'applied' && step.conversation === playing?.conversation) effects.push(...outcome.effects);
+    return outcome;
+  };
+  receive = createReceive({ apply, core, metrics, channels: [channel] });
   delivery.start();
   await channel.start(receive);
   while (!channel.health().ready) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -115,6 +117,14 @@ const types: Partial<Record<Media, string>> = {
   file: 'application/pdf',
 };
 
+let desk = createDesk();
+
+/** A change of an earlier message, or a turn that failed. */
+function other(action: Action): { readonly type: 'edited'; readonly text?: string } | { readonly type: 'failed' } {
+  if (action.type !== 'edits') return { type: 'failed' };
+  return { type: 'edited', ...(action.text !== undefined && { text: action.text }) };
+}
+
 /** What Slack cannot send, and what happens at the desk, comes in by another way. */
 async function otherwise(visitor: Visitor, action: Action): Promise<void> {
   const { conversation, place, person, thread } = visitor;
@@ -126,25 +136,11 @@ async function otherwise(visitor: Visitor, action: Action): Promise<void> {
   else if (action.type === 'sends') await receive({ ...incoming, body: { kind: 'attachment', media: action.media } });
   else if (action.type === 'says') await receive({ ...incoming, body: { kind: 'text', text: action.text } });
   else {
-    const event: Event = { id: `e${number}`, at, ...deskEvent(action) };
+    const moment = { id: `e${number}`, at };
+    const event: Event =
+      action.type === 'desk' ? { ...moment, ...desk(action, moment) } : { ...moment, ...other(action) };
     await apply({ ...incoming, begin: () => newState('en'), event: () => event, failed: 'nothing' });
   }
-}
-
-let consultant = { id: 'desk', name: 'desk' };
-
-function deskEvent(
-  action: Action,
-):
-  | { type: 'failed' }
-  | { type: 'claimed' | 'released' | 'resolved'; consultant: typeof consultant }
-  | { type: 'consultant-said'; consultant: typeof consultant; text: string } {
-  if (action.type !== 'desk') return { type: 'failed' };
-  if (action.name) consultant = { id: action.name, name: action.name };
-  const verbs = { claims: 'claimed', releases: 'released', resolves: 'resolved' } as const;
-  return action.does === 'says'
-    ? { type: 'consultant-said', consultant, text: action.text }
-    : { type: verbs[action.does], consultant };
 }
 
 async function wait(ms: number): Promise<void> {
@@ -180,14 +176,21 @@ async function act(visitor: Visitor, action: Action): Promise<void> {
       break;
     }
     case 'picks':
-      if (!(await pick(visitor, action.ids))) await otherwise(visitor, action);
+      await picks(visitor, action.ids);
       break;
+    case 'edits':
     case 'fails':
     case 'desk':
       await otherwise(visitor, action);
   }
   await slack.settled();
   await delivery.idle();
+}
+
+async function picks(visitor: Visitor, written: readonly string[]): Promise<void> {
+  const state = await store.load(visitor.conversation);
+  const ids = written.map((id) => (state ? caseChoice(state, id) : id));
+  if (!(await pick(visitor, ids))) await otherwise(visitor, { type: 'picks', ids });
 }
 
 /** Clicks what is meant where it is shown last; false when it is shown nowhere any more. */
@@ -209,14 +212,18 @@ async function pick({ person, place, thread }: Visitor, ids: readonly string[]):
 
 /** Everything that was said must stand in Slack as it is encoded. */
 function spoken(done: readonly Effect[]): readonly string[] {
-  return done.flatMap((effect) =>
-    effect.type === 'say' || effect.type === 'relay' ? encode(effect.message).map(({ text }) => text) : [],
-  );
+  return done.flatMap((effect) => {
+    if (effect.type === 'say' || effect.type === 'relay') return encode(effect.message).map(({ text }) => text);
+    // The reply has gone out by then.
+    return effect.type === 'amend' ? encode(effect.notice).map(({ text }) => text) : [];
+  });
 }
 
 describe.each(files)('$file in Slack', ({ file, dialogs }) => {
   test.each(dialogs.map((dialog) => [dialog.title, dialog] as const))('%s', { timeout: 60_000 }, async (_, dialog) => {
     const visitor = visitorOf(dialog);
+    desk = createDesk();
+    playing = visitor;
     const transcript: string[][] = [];
     const said: string[] = [];
     for (const { action } of dialog.exchanges) {

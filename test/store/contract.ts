@@ -371,7 +371,7 @@ export function storeContract(open: () => Promise<Store>): void {
 
   it('keeps cases with their state', async () => {
     const id = conversation();
-    const opened = { id: 'c1', reason: 'asked', question: 'may I?' } as const;
+    const opened = { id: 'c1', reason: 'asked', question: 'may I?', facts: { language: 'en' } } as const;
     await store.transact({ key: `${id}-1`, conversation: id, at: 7 }, () =>
       commit([{ type: 'open-case', case: opened }]),
     );
@@ -382,14 +382,14 @@ export function storeContract(open: () => Promise<Store>): void {
     ]);
     const consultant = { id: 'U1', name: 'Consultant' };
     await store.transact({ key: `${id}-2`, conversation: id, at: 8 }, () =>
-      commit([{ type: 'update-case', case: 'c1', status: 'claimed', consultant }], claimed),
+      commit([{ type: 'update-case', case: 'c1', change: { status: 'claimed', consultant } }], claimed),
     );
     expect([await mine('waiting'), (await mine('claimed')).map((found) => found.consultant)]).toEqual([[], ['U1']]);
   });
 
   it('opens a case anew when its id was used before', async () => {
     const id = conversation();
-    const opened = { id: 'c1', reason: 'asked', question: 'first' } as const;
+    const opened = { id: 'c1', reason: 'asked', question: 'first', facts: { language: 'en' } } as const;
     const open = (key: string, at: number, question: string) =>
       store.transact({ key, conversation: id, at }, () =>
         commit([{ type: 'open-case', case: { ...opened, question } }]),
@@ -435,7 +435,7 @@ export function storeContract(open: () => Promise<Store>): void {
   it('forgets everything about a conversation but answers once more, and positions go on counting', async () => {
     const id = conversation();
     const other = conversation();
-    const opened = { id: 'c1', reason: 'asked', question: 'secret' } as const;
+    const opened = { id: 'c1', reason: 'asked', question: 'secret', facts: { language: 'en' } } as const;
     await store.transact({ key: `${other}-1`, conversation: other, at: 1 }, () => saying('kept'));
     await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () =>
       commit([

@@ -1,5 +1,6 @@
 import type { Answers } from '../knowledge/questionnaire.ts';
 import type { Language, Script } from '../message.ts';
+import type { Details } from './effect.ts';
 import type { Consultant } from './event.ts';
 
 /** A questionnaire under way. Which step comes next follows from the answers (`route`). */
@@ -17,8 +18,65 @@ export type Activity =
   | { readonly at: 'choosing'; readonly options: readonly string[]; readonly until: number; readonly asking?: Asking }
   | { readonly at: 'asking'; readonly asking: Asking }
   /** A case waits for a consultant; the bot still answers what it knows, and may go on with a questionnaire. */
-  | { readonly at: 'waiting'; readonly case: string; readonly asking?: Asking }
-  | { readonly at: 'with-consultant'; readonly case: string; readonly consultant: Consultant };
+  | ({ readonly at: 'waiting'; readonly asking?: Asking } & Waiting)
+  | ({ readonly at: 'with-consultant' } & Held);
+
+/** A case that waits. Times are ms since 1970. */
+export interface Waiting {
+  readonly case: string;
+  /** What the visitor was asked for last, before a consultant is called. */
+  readonly wanted?: 'contact' | 'domain';
+  /** The consultants have been told. */
+  readonly paged?: true;
+  /** When the visitor began to wait. */
+  readonly since?: number;
+  /** The visitor has been told once that it takes longer. */
+  readonly informed?: true;
+  /** Until when nobody is to be reminded. */
+  readonly snoozed?: number;
+}
+
+/** A case in a consultant's hands. Times are ms since 1970. */
+export interface Held {
+  readonly case: string;
+  readonly consultant: Consultant;
+  /** The first message of the visitor that the consultant has not answered. */
+  readonly since?: number;
+  /** A reply that was stopped with a warning; sent again it goes out. */
+  readonly stopped?: string;
+  /** The silent visitor was asked whether anything is still open. */
+  readonly closing?: true;
+  /** How often the silent consultant was reminded. */
+  readonly reminded?: number;
+  /** The visitor has been told once, while the case waited, that it takes longer. */
+  readonly informed?: true;
+  /** Until when nobody is to be reminded. */
+  readonly snoozed?: number;
+}
+
+/** Something that a consultant wrote, to know what a later change of it means. */
+export interface Written {
+  readonly origin: string;
+  readonly case: string;
+  /** Id of the consultant. */
+  readonly by: string;
+  /** It stayed internal. */
+  readonly note?: true;
+}
+
+/** A case that was closed. `at` in ms since 1970. */
+export interface Closed {
+  readonly case: string;
+  readonly at: number;
+  /** Who had it last. */
+  readonly consultant?: Consultant;
+  readonly rated?: true;
+  /** What it was about, for when it is opened again. */
+  readonly question?: string;
+  readonly matched?: State['matched'];
+  /** The visitor withdrew it: it is neither rated nor opened again. */
+  readonly withdrawn?: true;
+}
 
 /** The choices shown last, in order; a number that the visitor writes means one of these until `until` (ms). */
 export interface Menu {
@@ -43,6 +101,20 @@ export interface State {
   readonly topic?: string;
   /** The visitor's last question in their own words, for the case. */
   readonly question?: string;
+  /** What the matcher made of that question, best first. */
+  readonly matched?: readonly { readonly entry: string; readonly confidence: number }[];
+  /** The visitor's name on their platform. */
+  readonly name?: string;
+  /** How the visitor can be reached and the domain they speak of, found in what they wrote. */
+  readonly details?: Details;
+  /** What was asked for already: never twice. */
+  readonly askedFor?: readonly ('contact' | 'domain')[];
+  /** The last case that was closed: it can be rated once, and opened again for a while. */
+  readonly closed?: Closed;
+  /** What the visitor wrote last in the open case, to tell what a consultant's reply is about. */
+  readonly recent?: readonly string[];
+  /** What consultants wrote last. */
+  readonly written?: readonly Written[];
   readonly menu?: Menu;
 }
 
@@ -61,7 +133,8 @@ export function askingOf(state: State): Asking | undefined {
 export function withAsking(state: State, asking: Asking | undefined): State {
   const { activity } = state;
   if (activity.at === 'waiting') {
-    return { ...state, activity: { at: 'waiting', case: activity.case, ...(asking && { asking }) } };
+    const { asking: _, ...waiting } = activity;
+    return { ...state, activity: { ...waiting, ...(asking && { asking }) } };
   }
   return { ...state, activity: asking ? { at: 'asking', asking } : { at: 'idle' } };
 }
