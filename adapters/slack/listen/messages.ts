@@ -1,5 +1,5 @@
 import type { Incoming } from '../../../src/ports.ts';
-import { decodeMessage, type Heard, type News } from '../decode/message.ts';
+import { decodeMessage, type Heard, mediaOf, type News } from '../decode/message.ts';
 import { cut } from '../encode/text.ts';
 import { isDirect, type Place, personal, readPlace, threaded, timeOf, whispered } from '../place.ts';
 import { createRecent } from '../recent.ts';
@@ -23,7 +23,7 @@ interface Address {
 
 /** Creates the way in for messages: direct ones, mentions, what follows in a thread, channels for questions. */
 export function createMessages(scene: Scene): Messages {
-  const { self, options, receive, people, thinking, deleted, inOrder } = scene;
+  const { self, options, receive, people, thinking, deleted, inOrder, fetchFile } = scene;
   const { store, verdict, questionChannels = [] } = options;
   /** The ts that a gesture of a person was first heard with: Slack has been seen to send one twice with two. */
   const gestures = createRecent<string>(10_000);
@@ -113,6 +113,9 @@ export function createMessages(scene: Scene): Messages {
     const { key, conversation, heard, place } = message;
     const body = bodyOf(heard);
     if (!body) return;
+    const files = heard.files.length > 0 && (await isOpen(conversation)) ? await filesOf(heard, conversation) : [];
+    const [first, ...more] = body.kind === 'attachment' && files.length > 0 ? files : [body, ...files];
+    if (!first) return;
     // An English sentence says enough by itself; Chinese leaves the script open, a word or a picture everything.
     const locale = isEnglish(heard.text) ? undefined : await people.locale(heard.user);
     const { channel, thread } = place;
@@ -125,15 +128,38 @@ export function createMessages(scene: Scene): Messages {
         key,
         conversation,
         at,
-        body,
+        body: first,
         place: JSON.stringify(place),
         ...(locale !== undefined && { locale }),
       });
+      for (const [number, one] of more.entries())
+        await receive({ key: `${key}:${number + 1}`, conversation, at, body: one, place: JSON.stringify(place) });
       if (taken === 'seen' && waits) thinking.end(channel, thread, true);
     } catch (error) {
       if (waits) thinking.end(channel, thread, true);
       throw error;
     }
+  }
+
+  /** True while a case is open: then a consultant will want to see what the visitor sends. */
+  async function isOpen(conversation: string): Promise<boolean> {
+    const at = (await store.load(conversation))?.activity.at;
+    return at === 'waiting' || at === 'with-consultant';
+  }
+
+  /** The files of a message, kept where they can be carried, otherwise by name. */
+  async function filesOf(heard: Heard, conversation: string): Promise<readonly Incoming['body'][]> {
+    const bodies: Incoming['body'][] = [];
+    for (const given of heard.files) {
+      const media = mediaOf(given.type);
+      const fetched = await fetchFile(given);
+      if (fetched.as === 'fetched') {
+        const { file, content } = fetched;
+        await store.keepFile({ ...file, conversation, content });
+        bodies.push({ kind: 'attachment', media, name: file.name, file });
+      } else bodies.push({ kind: 'attachment', media, name: fetched.name });
+    }
+    return bodies;
   }
 
   return { take };
