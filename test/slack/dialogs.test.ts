@@ -66,7 +66,7 @@ beforeAll(async () => {
       delivery.wake();
     },
   });
-  receive = createReceive({ apply, core, metrics });
+  receive = createReceive({ apply, core, metrics, channels: [] });
   delivery.start();
   await channel.start(receive);
   while (!channel.health().ready) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -26,7 +26,7 @@ export function factsOf(state: State): CaseFacts {
     ...(name && { name }),
     language: languageOf(state),
     ...(topic && { topic }),
-    ...(matched && { matches: matched }),
+    ...(matched?.length && { matches: matched }),
     ...(asking && { questionnaire: { id: asking.questionnaire, answers: asking.answers } }),
   };
 }

@@ -3,12 +3,18 @@ import { visitorTimer } from './patience.ts';
 import { choice, message, phrase, type Scene, spoken, type Turn } from './scene.ts';
 import type { Closed, State } from './state.ts';
 
+/** The state without what was asked and spoken about before: none of it is taken up again. */
+export function afresh(before: State): State {
+  const { recent: _recent, topic: _topic, question: _question, matched: _matched, menu: _menu, ...state } = before;
+  return state;
+}
+
 /** How a case ends that a consultant holds: by them, by the visitor's word, or by the visitor's silence. */
 export type Ending = 'resolved' | 'withdrawn' | 'expired';
 
 /** Ends the case: the visitor is told, may rate it, and may open it again. The bot answers from now on. */
 export function closeCase(scene: Scene, ending: Ending): Turn {
-  const { activity, recent: _recent, topic: _topic, menu: _menu, ...rest } = scene.state;
+  const { activity, ...rest } = afresh(scene.state);
   if (activity.at !== 'with-consultant') return [scene.state, []];
   const { case: id, consultant } = activity;
   const closed: Closed = { case: id, at: scene.at, consultant };

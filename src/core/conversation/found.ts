@@ -25,6 +25,12 @@ export function detailsIn(text: string): Details {
   return { ...(contact && { contact }), ...(domain && { domain }) };
 }
 
+/** The text without addresses, numbers and domains, whose words are in no language. */
+export function withoutDetails(text: string): string {
+  const sought = [address, international, mobile, wechat, host];
+  return sought.reduce((left, pattern) => left.replace(pattern, ' '), text.normalize('NFKC'));
+}
+
 function contactIn(text: string): string | undefined {
   const [found] = address.exec(text) ?? international.exec(text) ?? mobile.exec(text) ?? [];
   if (found) return found;

@@ -1,5 +1,6 @@
 import { reask } from './ask.ts';
 import { changed, factsOf, item, openCaseOf, reopenableCase } from './case.ts';
+import { afresh } from './closing.ts';
 import { callNow, proceed } from './details.ts';
 import type { CaseReason, Effect } from './effect.ts';
 import { waitingTimers } from './patience.ts';
@@ -80,9 +81,8 @@ export function withdrawCase(scene: Scene): Turn {
   const { state } = scene;
   if (state.activity.at !== 'waiting') return [state, [say(scene, [spoken(scene, 'asking.nothing')])]];
   const { asking, case: id } = state.activity;
-  const { recent: _recent, ...rest } = state;
   const closed: Closed = { case: id, at: scene.at, withdrawn: true };
-  const next = withAsking({ ...rest, closed, activity: { at: 'idle' } }, asking);
+  const next = withAsking({ ...afresh(state), closed, activity: { at: 'idle' } }, asking);
   const here = { ...scene, state: next };
   const [after, effects] = asking ? reask(here) : [next, []];
   return [

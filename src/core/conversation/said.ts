@@ -7,6 +7,7 @@ import { openCaseOf } from './case.ts';
 import { chose, isAfterFeedback, optionsIn } from './chose.ts';
 import { commandIn } from './command.ts';
 import { skip, takeDetail, wantedOf } from './details.ts';
+import { withoutDetails } from './found.ts';
 import { openCase, rateCase } from './handoff.ts';
 import { showMenu, topics } from './menu.ts';
 import { contains, plain, readPick } from './pick.ts';
@@ -33,13 +34,7 @@ export function said(scene: Scene, written: string, matches: readonly Match[]): 
   const here = { ...scene, state: followLanguage(scene.state, written, matches) };
   if (plain(text) === '') return symbols(here, text);
   const command = commandIn(scene.knowledge, text);
-  // Asking for a person is only the question where nothing else was asked before.
-  if (command === 'consultant') {
-    return openCase(
-      here.state.question === undefined ? remembering(here, written, []) : here,
-      isAfterFeedback(here.state) ? 'feedback' : 'asked',
-    );
-  }
+  if (command === 'consultant') return openCase(here, isAfterFeedback(here.state) ? 'feedback' : 'asked');
   const wanted = wantedOf(here.state);
   if (wanted && command && declining.has(command)) return skip(here);
   const picked = readMenu(here, text, command) ?? (command && obey(here, command)) ?? answerTyped(here, text, matches);
@@ -49,18 +44,26 @@ export function said(scene: Scene, written: string, matches: readonly Match[]): 
     : respond(remembering(here, written, matches), matches, text);
 }
 
-/** Keeps the question for a case that may be opened; while one is open its question stays. */
+/**
+ * Keeps the question for a case that may be opened; while one is open its question stays. Greetings and thanks are no
+ * questions, and words that ask for a person only where nothing was asked before.
+ */
 function remembering(scene: Scene, question: string, matches: readonly Match[]): Scene {
-  if (openCaseOf(scene.state) !== undefined) return scene;
+  const { state, knowledge } = scene;
+  const entries = matches.map(({ entry }) => (entry === null ? undefined : knowledge.entries.get(entry)));
+  const isSmallTalk = entries.every((entry) => entry?.status === 'meta');
+  const callsFirst = state.question === undefined && entries.some((entry) => entry?.action === 'handoff');
+  if (openCaseOf(state) !== undefined || (isSmallTalk && !callsFirst)) return scene;
   const matched = matches.flatMap(({ candidates }) => candidates).toSorted((a, b) => b.confidence - a.confidence);
-  const { matched: _, ...rest } = scene.state;
-  const state: State = { ...rest, question: question.slice(0, keptQuestion) };
-  return { ...scene, state: matched.length > 0 ? { ...state, matched: matched.slice(0, keptMatches) } : state };
+  return {
+    ...scene,
+    state: { ...state, question: question.slice(0, keptQuestion), matched: matched.slice(0, keptMatches) },
+  };
 }
 
 /** What the visitor writes decides the language, unless they chose one. A Latin word alone does not end Chinese. */
 export function followLanguage(state: State, text: string, [match]: readonly Match[]): State {
-  const { language: seen, script } = detectLanguage(text);
+  const { language: seen, script } = detectLanguage(withoutDetails(text));
   // The matcher also knows pinyin for Chinese.
   const language = seen && match?.language === 'zh' ? 'zh' : seen;
   const written = script ? { ...state, script } : state;

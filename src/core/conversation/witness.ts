@@ -10,7 +10,8 @@ const keptLength = 300;
 
 /** The state with what an event tells of the visitor, whatever else it leads to: name, contact, domain, language. */
 export function witnessed(before: State, event: Event): State {
-  const { name } = event;
+  // The name of a timer is no visitor's.
+  const name = event.type === 'timer' ? undefined : event.name;
   const state = name && name !== before.name ? { ...before, name } : before;
   if (event.type !== 'said') return state;
   const found = detailsIn(event.text);
