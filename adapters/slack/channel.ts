@@ -53,7 +53,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
   const stopping = new AbortController();
   const { signal } = stopping;
   const underWay = new Set<Promise<unknown>>();
-  let listen: { readonly handle: Handle; readonly messages: Messages } | undefined;
+  let listen: { readonly handle: Handle; readonly messages: Messages; readonly desk?: DeskIntake } | undefined;
   let trouble: string | undefined = 'Slack is not started.';
   let unsent: string | undefined;
   let finding: Promise<void> = Promise.resolve();
@@ -93,9 +93,11 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
   }
 
   function lookBack(): void {
-    const messages = listen?.messages;
-    if (!messages) return;
-    caughtUp = caughtUp.then(() => catchUp({ client, store, messages, clock, log, signal }));
+    if (!listen) return;
+    const { messages, desk: atDesk } = listen;
+    caughtUp = caughtUp
+      .then(() => catchUp({ client, store, messages, clock, log, signal }))
+      .then(() => atDesk?.catchUp());
   }
 
   const desk =
@@ -135,7 +137,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
       commands: createCommands(scene),
       ...(atDesk && { desk: atDesk }),
     };
-    listen = { messages, handle: createBolt(self, listeners, log) };
+    listen = { messages, handle: createBolt(self, listeners, log), ...(atDesk && { desk: atDesk }) };
   }
 
   const channel: Channel = {

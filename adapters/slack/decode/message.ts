@@ -51,6 +51,7 @@ export type News =
       readonly ts: string;
       readonly thread?: string;
       readonly user?: string;
+      readonly team?: string;
     };
 
 const message = z.object({
@@ -103,12 +104,14 @@ export function decodeMessage(raw: unknown, self: Self): News | undefined {
     const ts = deleted ?? before?.ts;
     if (ts === undefined || before?.bot_id != null) return undefined;
     const { thread_ts: thread, user } = before ?? {};
+    const team = before?.user_team ?? before?.team;
     return {
       kind: 'deleted',
       channel,
       ts,
       ...(thread !== undefined && { thread }),
       ...(user !== undefined && { user }),
+      ...(team !== undefined && { team }),
     };
   }
   if (subtype === 'message_changed') {

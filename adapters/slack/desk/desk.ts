@@ -8,6 +8,7 @@ import { createPeople } from '../people.ts';
 import { createLanes } from '../recent.ts';
 import type { Poster } from '../send/post.ts';
 import { createCards } from './cards.ts';
+import { catchUpAtDesk } from './catch-up.ts';
 import { createDeskClicks, type DeskClicks } from './clicks.ts';
 import { createMarks } from './marks.ts';
 import { createMembers } from './members.ts';
@@ -21,6 +22,8 @@ export interface DeskIntake {
   readonly channel: string;
   readonly messages: DeskMessages;
   readonly clicks: DeskClicks;
+  /** Takes in what consultants wrote while the program was off. Never rejects. */
+  catchUp(): Promise<void>;
 }
 
 /** The desk in Slack: a channel to which the journals of cases are delivered, and the way in for consultants. */
@@ -66,10 +69,12 @@ export function createSlackDesk(parts: {
       const members = createMembers({ client, self: known, channel: desk.channel, clock });
       const inOrder = createLanes();
       const common = { client, desk, members, people, whisper, clock, log };
+      const messages = createDeskMessages({ ...common, self: known, cards, fetchFile, inOrder });
       return {
         channel: desk.channel,
-        messages: createDeskMessages({ ...common, self: known, cards, fetchFile, inOrder }),
+        messages,
         clicks: createDeskClicks(common),
+        catchUp: () => catchUpAtDesk({ client, desk: desk.desk, cards, messages, clock, log, signal }),
       };
     },
   };

@@ -23,8 +23,11 @@ const reminderTime = 60 * 60_000;
 
 /** What is done with messages in the desk's channel. */
 export interface DeskMessages {
-  /** Takes a `message` event, or a message of the channel's history. Resolves after the commit. */
-  take(raw: unknown): Promise<void>;
+  /**
+   * Takes a `message` event, or a message of the channel's history. Resolves after the commit. `late`: it may have been
+   * taken before, and nobody is told anything about it.
+   */
+  take(raw: unknown, late?: 'late'): Promise<void>;
 }
 
 /** Creates the way in for what people write at the desk: in the thread of a card; everything else there is their own. */
@@ -47,14 +50,14 @@ export function createDeskMessages(options: {
   /** When somebody was last told that their words stay internal. */
   const reminded = createRecent<number>(1_000);
 
-  async function take(raw: unknown): Promise<void> {
+  async function take(raw: unknown, late?: 'late'): Promise<void> {
     const news = decodeMessage(raw, self);
     const thread = news?.kind === 'deleted' ? news.thread : news?.heard.thread;
     if (!news || thread === undefined) return;
-    await inOrder(`desk:${thread}`, () => judge(news, thread));
+    await inOrder(`desk:${thread}`, () => judge(news, thread, late));
   }
 
-  async function judge(news: News, thread: string): Promise<void> {
+  async function judge(news: News, thread: string, late: 'late' | undefined): Promise<void> {
     const { channel, ts, user } = news.kind === 'deleted' ? news : news.heard;
     if (user === undefined) return;
     if (news.kind === 'said' && news.heard.clientId !== undefined) {
@@ -66,7 +69,7 @@ export function createDeskMessages(options: {
     const consultant = view && (await members.consultant(user));
     if (!view || !consultant) return;
     if (news.kind === 'said') {
-      await speak(news.heard, thread, view, consultant);
+      await speak(news.heard, thread, view, consultant, late);
       if (news.heard.clientId !== undefined) gestures.set(news.heard.clientId, ts);
       return;
     }
@@ -79,7 +82,13 @@ export function createDeskMessages(options: {
   }
 
   /** Words and files for the visitor, or a note: which of the two is decided where the state of the case is known. */
-  async function speak(heard: Heard, thread: string, view: CaseView, consultant: Consultant): Promise<void> {
+  async function speak(
+    heard: Heard,
+    thread: string,
+    view: CaseView,
+    consultant: Consultant,
+    late: 'late' | undefined,
+  ): Promise<void> {
     const { channel, ts, user } = heard;
     const written = readReply(heard.written, self.user);
     const carries = view.consultant?.id === consultant.id && view.status === 'claimed' && !/^[/／]{2}/.test(written);
@@ -98,7 +107,10 @@ export function createDeskMessages(options: {
     const key = `slack-desk:${channel}:${ts}`;
     if (text === '' && !first) return;
     const outcome = await say(key, text, first);
-    if (outcome.as === 'refused') return refused(outcome, heard, thread, view.id);
+    if (outcome.as === 'refused') {
+      if (!late) await refused(outcome, heard, thread, view.id);
+      return;
+    }
     for (const [at, file] of more.entries()) await say(`${key}:${at + 1}`, '', file);
   }
 

@@ -33,7 +33,7 @@ export function createMessages(scene: Scene): Messages {
     if (!news) return;
     if (news.kind === 'deleted') {
       deleted.set(`${news.channel}:${news.ts}`, true);
-      return;
+      return unsaid(news);
     }
     const { channel, thread, ts } = news.heard;
     const lane = isDirect(channel) ? channel : threaded(channel, thread ?? ts);
@@ -45,7 +45,9 @@ export function createMessages(scene: Scene): Messages {
     const twin = heard.clientId === undefined ? undefined : gestures.get(heard.clientId);
     if (twin !== undefined && twin !== heard.ts) return;
     if (news.kind === 'edited') {
-      const before = readPlace(await store.placeOf(addressOf(heard).conversation));
+      const { conversation } = addressOf(heard);
+      if (await isOpen(conversation)) return changed(heard, news.edit, conversation);
+      const before = readPlace(await store.placeOf(conversation));
       if (before?.ts === heard.ts) return again(heard, news.edit, before);
       // A question that was answered and is no longer the last one stays answered as it was.
       if (before && !heard.mentioned) return;
@@ -54,6 +56,23 @@ export function createMessages(scene: Scene): Messages {
     if (!address) return;
     await accept(heard, address);
     if (heard.clientId !== undefined) gestures.set(heard.clientId, heard.ts);
+  }
+
+  /** A consultant reads along, or will: a change is told as one, and nothing is answered anew. */
+  async function changed({ channel, ts, text }: Heard, edit: string, conversation: string): Promise<void> {
+    const key = `slack:${channel}:${ts}:${edit.slice(0, 40)}`;
+    await receive({ key, conversation, at: options.clock(), body: { kind: 'edit', text } });
+  }
+
+  async function unsaid({ channel, ts, thread, user, team }: News & { kind: 'deleted' }): Promise<void> {
+    if (user === undefined || user === self.user) return;
+    const direct = isDirect(channel);
+    const conversation = direct ? personal(team ?? self.team, user) : threaded(channel, thread ?? ts);
+    await inOrder(direct ? channel : conversation, async () => {
+      if (!(await isOpen(conversation))) return;
+      const key = `slack:${channel}:${ts}:deleted`;
+      await receive({ key, conversation, at: options.clock(), body: { kind: 'edit' } });
+    });
   }
 
   /** The last question was edited: it is asked anew, and the reply takes the place of the old one. */
@@ -116,8 +135,10 @@ export function createMessages(scene: Scene): Messages {
     const files = heard.files.length > 0 && (await isOpen(conversation)) ? await filesOf(heard, conversation) : [];
     const [first, ...more] = body.kind === 'attachment' && files.length > 0 ? files : [body, ...files];
     if (!first) return;
+    const { name, locale: set } = await people.about(heard.user);
     // An English sentence says enough by itself; Chinese leaves the script open, a word or a picture everything.
-    const locale = isEnglish(heard.text) ? undefined : await people.locale(heard.user);
+    const locale = isEnglish(heard.text) ? undefined : set;
+    const who = { ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) };
     const { channel, thread } = place;
     const waits = isDirect(channel) && thread !== undefined && !place.again && (await store.botOwns(conversation));
     const title = heard.thread === undefined && heard.text !== '' ? cut(heard.text, longestTitle) : undefined;
@@ -130,10 +151,17 @@ export function createMessages(scene: Scene): Messages {
         at,
         body: first,
         place: JSON.stringify(place),
-        ...(locale !== undefined && { locale }),
+        ...who,
       });
       for (const [number, one] of more.entries())
-        await receive({ key: `${key}:${number + 1}`, conversation, at, body: one, place: JSON.stringify(place) });
+        await receive({
+          key: `${key}:${number + 1}`,
+          conversation,
+          at,
+          body: one,
+          place: JSON.stringify(place),
+          ...who,
+        });
       if (taken === 'seen' && waits) thinking.end(channel, thread, true);
     } catch (error) {
       if (waits) thinking.end(channel, thread, true);
