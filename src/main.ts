@@ -96,7 +96,7 @@ async function serve(
   const slack = await slackOf(config, { core, store, desk, log, knowledge });
   const personal = await wechatyOf(config, { store, apply, knowledge, clock: Date.now, log });
   const ways = [web, ...(slack ? [slack] : []), ...wechat, ...(personal ? [personal] : [])];
-  const channels: readonly Channel[] = ways.map(({ channel }) => channel);
+  const channels: readonly Channel[] = [...ways.map(({ channel }) => channel), ...(slack?.desk ? [slack.desk] : [])];
   const app = createApp({
     store,
     core,
