@@ -6,6 +6,8 @@ import type { PhraseKey } from '../core/knowledge/phrases.ts';
 
 /** Choices that a visitor can pick when they are not among those shown last: in an earlier message, or in the page. */
 const phrases: Readonly<Record<string, PhraseKey>> = {
+  'rate:yes': 'choice.yes-helpful',
+  'rate:no': 'choice.not-helpful',
   'feedback:yes': 'choice.yes-helpful',
   'feedback:no': 'choice.not-helpful',
   'language:en': 'choice.english',
@@ -20,6 +22,10 @@ const phrases: Readonly<Record<string, PhraseKey>> = {
   resume: 'choice.resume',
   none: 'choice.none',
   withdraw: 'choice.withdraw',
+  skip: 'choice.skip',
+  close: 'choice.settled',
+  keep: 'choice.reopen',
+  reopen: 'choice.reopen',
 };
 
 /** The words of a choice as the visitor read them; the bare id when nothing is known of it any more. */
@@ -37,7 +43,7 @@ function known(knowledge: Knowledge, state: State, choice: string): string | und
   const entry = kind === 'entry' ? knowledge.entries.get(first) : undefined;
   if (entry) return titleOf({ state }, entry);
   const { say, topics } = knowledge.phrases[state.language];
-  const phrase = phrases[kind] ?? phrases[`${kind}:${first}`];
+  const phrase = phrases[kind] ?? phrases[`${kind}:${first}`] ?? phrases[`${kind}:${second}`];
   return phrase ? say[phrase] : kind === 'topic' ? topics[first] : undefined;
 }
 

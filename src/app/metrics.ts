@@ -2,7 +2,16 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ConversationId, Counts, Settlement } from '../ports.ts';
 
 /** What became of a message that was received, for `wenda_messages_received_total`. */
-export type Verdict = 'answer' | 'choose' | 'none' | 'choice' | 'attachment' | 'arrival' | 'failed' | 'repeated';
+export type Verdict =
+  | 'answer'
+  | 'choose'
+  | 'none'
+  | 'choice'
+  | 'attachment'
+  | 'edit'
+  | 'arrival'
+  | 'failed'
+  | 'repeated';
 
 /** The numbers that `/metrics` shows. Labels name channels and outcomes only, never a person or a conversation. */
 export interface Metrics {

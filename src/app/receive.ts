@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Event } from '../core/conversation/event.ts';
 import { newState, type State } from '../core/conversation/state.ts';
 import { detectLanguage } from '../core/language.ts';
-import type { Incoming, Receive } from '../ports.ts';
+import type { Channel, Incoming, Receive } from '../ports.ts';
 import type { Apply } from './apply.ts';
 import type { Core } from './core.ts';
 import { lineOf } from './line.ts';
@@ -22,8 +22,10 @@ export function createReceive(options: {
   readonly apply: Apply;
   readonly core: Pick<Core, 'understand' | 'label'>;
   readonly metrics: Metrics;
+  readonly channels: readonly Pick<Channel, 'name' | 'reachable'>[];
 }): Receive {
-  const { apply, core, metrics } = options;
+  const { apply, core, metrics, channels } = options;
+  const reachable = new Set(channels.filter((channel) => channel.reachable).map(({ name }) => name));
   return async (incoming) => {
     const began = performance.now();
     const { key, conversation, at } = incoming;
@@ -37,7 +39,13 @@ export function createReceive(options: {
       conversation,
       at,
       begin: () => newState(locale.language ?? 'en', locale.script),
-      event: (state) => ({ id, at, ...happened(body, locale, state, core) }),
+      event: (state) => ({
+        id,
+        at,
+        ...(incoming.name !== undefined && { name: storable(incoming.name) }),
+        ...(reachable.has(channel) && { reachable: true }),
+        ...happened(body, locale, state, core),
+      }),
       line: (state) => lineOf(body, state, core),
       ...(incoming.place !== undefined && { place: incoming.place }),
       ...(incoming.heldUntil !== undefined && { heldUntil: incoming.heldUntil }),
@@ -73,16 +81,25 @@ function clean(body: Incoming['body']): Incoming['body'] {
       return { ...body, ids: body.ids.map(storable) };
     case 'attachment':
       return { ...body, ...(body.name !== undefined && { name: storable(body.name) }) };
+    case 'edit':
+      return { ...body, ...(body.text !== undefined && { text: storable(body.text) }) };
   }
 }
 
-function storable(text: string): string {
+/** Text as every database can hold it, at most 8,000 characters. */
+export function storable(text: string): string {
   return text.slice(0, longest).replaceAll('\0', '').toWellFormed();
 }
 
 type Happened = Event extends infer Each ? (Each extends Event ? Omit<Each, 'id' | 'at'> : never) : never;
 
-function happened(body: Incoming['body'], locale: Locale, { topic }: State, core: Pick<Core, 'understand'>): Happened {
+function happened(
+  body: Incoming['body'],
+  locale: Locale,
+  state: State,
+  core: Pick<Core, 'understand' | 'label'>,
+): Happened {
+  const { topic } = state;
   switch (body.kind) {
     case 'arrival':
       return { type: 'arrived', ...locale };
@@ -93,9 +110,13 @@ function happened(body: Incoming['body'], locale: Locale, { topic }: State, core
         matches: core.understand(body.text, topic === undefined ? {} : { topic }),
       };
     case 'choice':
-      return { type: 'chose', choices: body.ids };
-    case 'attachment':
-      return { type: 'sent', media: body.media, ...(body.name !== undefined && { named: body.name }) };
+      return { type: 'chose', choices: body.ids, labels: body.ids.map((id) => core.label(state, id)) };
+    case 'attachment': {
+      const { media, name, file } = body;
+      return { type: 'sent', media, ...(name !== undefined && { named: name }), ...(file && { file }) };
+    }
+    case 'edit':
+      return { type: 'edited', ...(body.text !== undefined && { text: body.text }) };
   }
 }
 
@@ -109,6 +130,8 @@ function verdictOf(event: Event): Verdict {
       return 'attachment';
     case 'arrived':
       return 'arrival';
+    case 'edited':
+      return 'edit';
     default:
       return 'failed';
   }

@@ -7,11 +7,13 @@ import { checkQuestions, wordedQuestions } from '../core/knowledge/check-questio
 import { checkWording } from '../core/knowledge/check-wording.ts';
 import { type Entry, entrySchema } from '../core/knowledge/entry.ts';
 import type { Finding, Sourced } from '../core/knowledge/finding.ts';
+import { hoursSchema } from '../core/knowledge/hours-file.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import { checkLexicon, lexiconSchema } from '../core/knowledge/lexicon.ts';
 import { checkOutOfScope, type OutOfScopeTopic, outOfScopeSchema } from '../core/knowledge/out-of-scope.ts';
 import { phrasesSchema } from '../core/knowledge/phrases.ts';
 import { questionnaireSchema } from '../core/knowledge/questionnaire.ts';
+import { checkReplies, repliesSchema, replyTexts } from '../core/knowledge/reply.ts';
 import { answerText, phrasesTexts, questionnaireTexts } from '../core/knowledge/texts.ts';
 import { checkTranslations, type Translations, translationsSchema } from '../core/knowledge/translations.ts';
 import { entryFiles, folderProblem, optionalFile, phrasesFile, questionnaireFiles, readFiles } from './folder.ts';
@@ -52,6 +54,8 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
 
   const outOfScopeSource = await readFiles(await optionalFile(dir, 'out-of-scope.yaml'));
   const lexiconSource = await readFiles(await optionalFile(dir, 'lexicon.yaml'));
+  const hoursSource = await readFiles(await optionalFile(dir, 'hours.yaml'));
+  const repliesSource = await readFiles(await optionalFile(dir, 'replies.yaml'));
   const translationsSource = await readFiles(await optionalFile(dir, translationsName));
 
   const entries = parseFiles(entrySources, entrySchema);
@@ -60,6 +64,8 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
   const chinese = parseFiles(chineseSource, phrasesSchema);
   const outOfScope = parseFiles(outOfScopeSource, outOfScopeSchema);
   const lexicon = parseFiles(lexiconSource, lexiconSchema);
+  const hours = parseFiles(hoursSource, hoursSchema);
+  const replies = parseFiles(repliesSource, repliesSchema);
   const translations = parseFiles(translationsSource, translationsSchema);
   const [en] = english.good;
   const [zh] = chinese.good;
@@ -70,6 +76,7 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...entrySources.map(({ value, file }) => idOf(value) ?? file.replace(/^.*[\\/]|\.\w+$/g, '')),
   ]);
   const texts = [...entries.good.map(answerText), ...questionnaires.good.flatMap(questionnaireTexts)];
+  const saved = replies.good.flatMap(replyTexts);
   const asked = entries.good.flatMap((entry) => wordedQuestions(entry));
   const findings: readonly Finding[] = [
     ...duplicateIds(entries.good),
@@ -79,7 +86,8 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...outOfScope.good.flatMap((topics) => checkOutOfScope(topics, entries.good, asked)),
     ...lexicon.good.flatMap(checkLexicon),
     ...checkAnswers(entries.good, { today: day(now), overdue: day(now - reviewGrace * 86_400_000) }),
-    ...texts.flatMap(checkWording),
+    ...[...texts, ...saved].flatMap(checkWording),
+    ...replies.good.flatMap(checkReplies),
     ...texts.flatMap(checkAgreement),
     ...checkBareFigures(entries.good),
     ...translations.good.flatMap(({ value }) => checkTranslations(entries.good, value, markOf)),
@@ -99,10 +107,12 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...chineseSource,
     ...outOfScopeSource,
     ...lexiconSource,
+    ...hoursSource,
+    ...repliesSource,
     ...translationsSource,
   ];
   const problems = sortProblems([
-    ...[entries, questionnaires, english, chinese, outOfScope, lexicon, translations].flatMap(
+    ...[entries, questionnaires, english, chinese, outOfScope, lexicon, hours, replies, translations].flatMap(
       (parsed) => parsed.problems,
     ),
     ...locate(sources, findings),
@@ -114,6 +124,8 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     concepts: lexicon.good[0]?.value.concepts ?? {},
     questionnaires: new Map(questionnaires.good.map(({ value }) => [value.id, value])),
     phrases: { en: en.value, zh: zh.value },
+    ...(hours.good[0] && { hours: hours.good[0].value }),
+    ...(replies.good[0] && { replies: replies.good[0].value }),
   };
   return {
     knowledge,

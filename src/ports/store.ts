@@ -108,7 +108,7 @@ export interface StoredFile extends AttachedFile {
 export interface Commit {
   readonly state: State;
   /** The visitor's own line; absent for timers and arrivals. */
-  readonly line?: { readonly author: 'visitor' | 'consultant'; readonly text: string; readonly file?: AttachedFile };
+  readonly line?: { readonly author: 'visitor' | 'consultant'; readonly text: string };
   /** The event with its facts, stored for explanation and replay. */
   readonly event: unknown;
   readonly effects: readonly Effect[];
@@ -187,7 +187,7 @@ export interface Store {
   cases(status: Case['status'], limit: number): Promise<readonly Case[]>;
   /** One case; undefined when there is none (any more). */
   caseOf(id: string): Promise<Case | undefined>;
-  /** Cases for a desk: unclaimed ones that have waited longest first, closed ones latest first. */
+  /** Cases for a desk: those that wait longest first for `unclaimed` and `mine`, the latest first otherwise. */
   findCases(query: CaseQuery): Promise<readonly Case[]>;
   /** The last `limit` lines of a conversation, whatever became of them, oldest first. */
   deskLines(conversation: ConversationId, limit: number): Promise<readonly DeskLine[]>;

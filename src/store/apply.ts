@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Effect } from '../core/conversation/effect.ts';
 import type { State } from '../core/conversation/state.ts';
-import type { Outgoing } from '../core/message.ts';
 import type { Commit } from '../ports.ts';
+import { amend } from './amend.ts';
+import { changeCase, openCase } from './cases.ts';
+import type { Database as Open } from './database.ts';
+import { laneOf, record } from './journal.ts';
+import { post } from './post.ts';
 import type { Tables } from './tables.ts';
 import { plain, whole } from './values.ts';
 
@@ -25,10 +29,10 @@ function ownerOf({ activity }: State): string {
 }
 
 /** Writes what one event does: state, transcript, outbox, timers, cases. Runs inside the event's transaction. */
-export async function apply(db: Database, place: Place, commit: Commit): Promise<void> {
+export async function apply(db: Database, desk: Open['desk'], place: Place, commit: Commit): Promise<void> {
   const { conversation, key, at } = place;
   const forgets = commit.effects.some(({ type }) => type === 'forget');
-  if (forgets) await erase(db, conversation);
+  if (forgets) await erase(db, desk, conversation);
   const line = forgets ? undefined : commit.line;
   const positions = place.positions + (line ? 1 : 0);
   const owner = ownerOf(commit.state);
@@ -38,7 +42,7 @@ export async function apply(db: Database, place: Place, commit: Commit): Promise
     .where('id', '=', conversation)
     .execute();
   if (line) {
-    const shown = { status: 'shown', position: positions, message: null, reason: null } as const;
+    const shown = { status: 'shown', position: positions, message: null, reason: null, mark: null } as const;
     await db
       .insertInto('lines')
       .values({ conversation, key, at, author: line.author, text: plain(line.text), ...shown })
@@ -52,16 +56,22 @@ export async function apply(db: Database, place: Place, commit: Commit): Promise
   if (owner !== 'bot') await discardUnsent(db, conversation, at);
   if (place.heldUntil !== undefined) await hold(db, conversation, whole(place.heldUntil));
   await removeTimer(db, place);
-  for (const effect of commit.effects) await carryOut(db, place, effect);
+  for (const effect of commit.effects) await carryOut(db, desk, place, commit, effect);
 }
 
-async function carryOut(db: Database, place: Place, effect: Effect): Promise<void> {
+async function carryOut(db: Database, desk: Open['desk'], place: Place, { state }: Commit, effect: Effect) {
   const { conversation, at } = place;
   switch (effect.type) {
     case 'say':
       return post(db, place, 'bot', effect.message);
-    case 'relay':
-      return post(db, place, 'consultant', effect.message);
+    case 'relay': {
+      const { activity } = state;
+      const { origin, message } = effect;
+      const marked = origin !== undefined && activity.at === 'with-consultant';
+      return post(db, place, 'consultant', message, marked ? { mark: { case: activity.case, origin } } : {});
+    }
+    case 'amend':
+      return amend(db, place, effect);
     case 'set-timer':
       await db
         .insertInto('timers')
@@ -72,38 +82,12 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
     case 'clear-timer':
       await db.deleteFrom('timers').where('conversation', '=', conversation).where('name', '=', effect.name).execute();
       return;
-    case 'open-case': {
-      const { id, reason, question, facts } = effect.case;
-      const opened = {
-        status: 'waiting',
-        reason,
-        question: plain(question),
-        details: JSON.stringify(facts),
-        opened_at: at,
-        updated_at: at,
-        consultant: null,
-      } as const;
-      await db
-        .insertInto('cases')
-        .values({ id, conversation, ...opened })
-        .onConflict((conflict) => conflict.columns(['conversation', 'id']).doUpdateSet(opened))
-        .execute();
-      return;
-    }
+    case 'open-case':
+      return openCase(db, conversation, at, effect.case);
     case 'update-case':
-      await db
-        .updateTable('cases')
-        .set({
-          ...(effect.change.status && {
-            status: effect.change.status,
-            consultant: effect.change.consultant?.id ?? null,
-          }),
-          updated_at: at,
-        })
-        .where('conversation', '=', conversation)
-        .where('id', '=', effect.case)
-        .execute();
-      return;
+      return changeCase(db, conversation, at, effect.case, effect.change);
+    case 'desk':
+      return record(db, desk, place, effect.case, effect.item);
     case 'feedback': {
       const given = { helpful: effect.helpful ? 1 : 0, at };
       await db
@@ -113,50 +97,9 @@ async function carryOut(db: Database, place: Place, effect: Effect): Promise<voi
         .execute();
       return;
     }
-    case 'desk':
-    case 'amend':
     case 'forget':
       return;
   }
-}
-
-/** A line of the transcript that is still to be delivered, and its outbox row. */
-async function post(
-  db: Database,
-  { conversation, key, at, place, heldUntil = 0 }: Place,
-  author: 'bot' | 'consultant',
-  message: Outgoing,
-) {
-  const json = JSON.stringify(message);
-  const { id } = await db
-    .insertInto('lines')
-    .values({
-      conversation,
-      key,
-      at,
-      author,
-      text: plain(message.text),
-      message: json,
-      status: 'pending',
-      position: null,
-      reason: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await db
-    .insertInto('outbox')
-    .values({
-      conversation,
-      line: id,
-      author,
-      message: json,
-      key: `${key}#${id}`,
-      attempts: 0,
-      ready_at: whole(heldUntil),
-      leased_until: 0,
-      place,
-    })
-    .execute();
 }
 
 /** From the claim on, what the bot had not sent yet is not sent any more. Rows being sent are checked by the sender. */
@@ -204,9 +147,13 @@ async function removeTimer(db: Database, { key, conversation }: Place): Promise<
     .execute();
 }
 
-async function erase(db: Database, conversation: string): Promise<void> {
-  for (const table of ['outbox', 'lines', 'events', 'timers', 'cases', 'feedback'] as const) {
+async function erase(db: Database, desk: Open['desk'], conversation: string): Promise<void> {
+  for (const table of ['outbox', 'lines', 'events', 'timers', 'cases', 'feedback', 'journal', 'files'] as const) {
     await db.deleteFrom(table).where('conversation', '=', conversation).execute();
   }
   await db.deleteFrom('notes').where('key', '=', conversation).execute();
+  if (!desk) return;
+  for (const table of ['outbox', 'lines'] as const) {
+    await db.deleteFrom(table).where('conversation', '=', laneOf(desk, conversation)).execute();
+  }
 }

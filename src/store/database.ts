@@ -9,6 +9,8 @@ export type Job<T> = (transaction: Kysely<Tables>) => Promise<T>;
 export interface Database {
   readonly db: Kysely<Tables>;
   readonly dialect: DialectName;
+  /** The channel through which the desk is told of cases, where it is one of its own. */
+  readonly desk?: string | undefined;
   /** Runs a job in a transaction; jobs of one conversation run one after the other, in the order of the calls. */
   write<T>(conversation: string, job: Job<T>): Promise<T>;
   /** Waits for what is under way. */

@@ -1,13 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Store } from '../ports.ts';
 import type { Database } from './database.ts';
+import { markLine } from './mark.ts';
 import { keepNote } from './notes.ts';
 import { deliveryOf, leased, settle } from './outbox.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
 
 /** The outbox for a channel that is asked for what waits in one conversation. */
-export function createFetching({ db, dialect, write }: Database): Pick<Store, 'fetch' | 'hand' | 'mark'> {
+export function createFetching(database: Database): Pick<Store, 'fetch' | 'hand' | 'mark'> {
+  const { db, dialect, write, desk } = database;
   const waiting = (on: Kysely<Tables>, conversation: string) =>
     on.selectFrom('outbox').selectAll().where('conversation', '=', conversation).orderBy('id');
   return {
@@ -27,17 +29,19 @@ export function createFetching({ db, dialect, write }: Database): Pick<Store, 'f
     },
     mark: (conversation, lines, as, reason) =>
       write(conversation, async (transaction) => {
-        await transaction
+        const changed = await transaction
           .updateTable('lines')
           .set({ status: as, reason })
           .where('conversation', '=', conversation)
           .where('id', 'in', [...lines])
           .where('status', '=', 'shown')
+          .returning('id')
           .execute();
+        for (const { id } of changed) await markLine(transaction, desk, conversation, id, { as, reason });
       }),
     hand: (conversation, ids, note) =>
       write(conversation, async (transaction) => {
-        for (const id of ids) await settle(transaction, dialect, id, conversation, { as: 'sent' });
+        for (const id of ids) await settle(transaction, database, id, conversation, { as: 'sent' });
         await keepNote(transaction, conversation, note);
       }),
   };

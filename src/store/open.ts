@@ -1,6 +1,8 @@
 import type { Store } from '../ports.ts';
+import { createDeskReads } from './desk-reads.ts';
 import { explain } from './error.ts';
 import { createFetching } from './fetch.ts';
+import { createFiles } from './files.ts';
 import { migrate } from './migrations.ts';
 import { createNotes } from './notes.ts';
 import { createOutbox } from './outbox.ts';
@@ -14,13 +16,16 @@ import { createTransact } from './transact.ts';
 export interface StoreOptions extends SqliteLimits {
   readonly databaseUrl?: string | undefined;
   readonly dataDir: string;
+  /** The channel through which the desk is told of cases, such as `slack-desk`; unset: consultants only look. */
+  readonly desk?: string | undefined;
   /** Connections to PostgreSQL at most. */
   readonly connections?: number;
 }
 
 /** Opens the store and brings its tables up to date. Rejects with a `StoreError`: one sentence with the remedy. */
-export async function openStore({ databaseUrl, dataDir, connections, ...limits }: StoreOptions): Promise<Store> {
-  const database = databaseUrl ? openPostgres(databaseUrl, connections) : openSqlite(dataDir, limits);
+export async function openStore({ databaseUrl, dataDir, connections, desk, ...limits }: StoreOptions): Promise<Store> {
+  const opened = databaseUrl ? openPostgres(databaseUrl, connections) : openSqlite(dataDir, limits);
+  const database = { ...opened, desk };
   try {
     await migrate(database);
   } catch (error) {
@@ -35,6 +40,8 @@ export async function openStore({ databaseUrl, dataDir, connections, ...limits }
       ...createReads(database),
       ...createPlaces(database),
       ...createNotes(database),
+      ...createDeskReads(database),
+      ...createFiles(database),
     }),
     close: database.close,
   };

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Delivery, Settlement, Store } from '../ports.ts';
 import type { Database } from './database.ts';
+import { markLine } from './mark.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
 
@@ -13,8 +14,8 @@ export function createOutbox(database: Database): Pick<Store, 'claim' | 'settle'
   return {
     claim: (now, limit, lease) =>
       write(claimLane, (transaction) => claim(transaction, dialect, whole(now), limit, whole(lease))),
-    settle: ({ id, conversation }, settlement) =>
-      write(conversation, (transaction) => settle(transaction, dialect, id, conversation, settlement)),
+    settle: ({ id, conversation }, settlement, now) =>
+      write(conversation, (transaction) => settle(transaction, database, id, conversation, settlement, whole(now))),
     async botOwns(conversation) {
       const row = await db
         .selectFrom('conversations')
@@ -81,18 +82,33 @@ export async function leased(
 
 /** A row of the outbox as a message on its way out. */
 export function deliveryOf(row: Selectable<Tables['outbox']>): Delivery {
-  const { id, conversation, author, message, attempts, key, place } = row;
-  return { id, conversation, author, message: JSON.parse(message), attempts, key, ...(place !== null && { place }) };
+  const { id, conversation, author, message, attempts, key, place, desk } = row;
+  return {
+    id,
+    conversation,
+    author,
+    message: JSON.parse(message),
+    attempts,
+    key,
+    ...(place !== null && { place }),
+    ...(desk !== null && { desk: JSON.parse(desk) }),
+  };
 }
 
 /** Writes what became of a message. */
 export async function settle(
   db: Kysely<Tables>,
-  dialect: Database['dialect'],
+  { dialect, desk }: Pick<Database, 'dialect' | 'desk'>,
   id: number,
   conversation: string,
   settlement: Settlement,
+  now?: number,
 ): Promise<void> {
+  // The conversation is locked before its outbox row, in the order of `transact`: otherwise the two could deadlock.
+  if (dialect === 'postgres') {
+    await db.selectFrom('conversations').select('id').where('id', '=', conversation).forUpdate().execute();
+  }
+  const marking = (line: number) => markLine(db, desk, conversation, line, settlement, now);
   if (settlement.as === 'later') {
     const waiting = await db
       .updateTable('outbox')
@@ -100,16 +116,14 @@ export async function settle(
       .where('id', '=', id)
       .returning('line')
       .executeTakeFirst();
-    if (waiting)
-      await db.updateTable('lines').set({ reason: settlement.reason }).where('id', '=', waiting.line).execute();
+    if (!waiting) return;
+    await marking(waiting.line);
+    await db.updateTable('lines').set({ reason: settlement.reason }).where('id', '=', waiting.line).execute();
     return;
-  }
-  // The conversation is locked before its outbox row, in the order of `transact`: otherwise the two could deadlock.
-  if (dialect === 'postgres') {
-    await db.selectFrom('conversations').select('id').where('id', '=', conversation).forUpdate().execute();
   }
   const row = await db.deleteFrom('outbox').where('id', '=', id).returning('line').executeTakeFirst();
   if (!row) return;
+  await marking(row.line);
   if (settlement.as !== 'sent') {
     const reason = 'reason' in settlement ? settlement.reason : null;
     await db.updateTable('lines').set({ status: settlement.as, reason }).where('id', '=', row.line).execute();

@@ -3,7 +3,7 @@ import type { Store } from '../ports.ts';
 import type { Database } from './database.ts';
 import { whole } from './values.ts';
 
-type Reads = Pick<Store, 'dueTimers' | 'transcript' | 'cases' | 'asked' | 'feedback' | 'counts' | 'sweep' | 'ping'>;
+type Reads = Pick<Store, 'dueTimers' | 'transcript' | 'asked' | 'feedback' | 'counts' | 'sweep' | 'ping'>;
 
 /** Everything that only looks, and the removal of old keys. */
 export function createReads({ db, write }: Database): Reads {
@@ -19,27 +19,9 @@ export function createReads({ db, write }: Database): Reads {
         .orderBy('position')
         .limit(limit)
         .execute();
-      return rows.map(({ reason: _, message, ...line }) => ({
+      return rows.map(({ reason: _, mark: _mark, message, ...line }) => ({
         ...line,
         ...(message !== null && { message: JSON.parse(message) }),
-      }));
-    },
-    async cases(status, limit) {
-      const rows = await db
-        .selectFrom('cases')
-        .selectAll()
-        .where('status', '=', status)
-        .orderBy('opened_at')
-        .limit(limit)
-        .execute();
-      return rows.map(({ id, conversation, reason, question, opened_at, consultant }) => ({
-        id,
-        conversation,
-        status,
-        reason,
-        question,
-        openedAt: opened_at,
-        consultant,
       }));
     },
     async asked(since, limit) {

@@ -25,6 +25,8 @@ export interface Tables {
     status: LineStatus;
     position: number | null;
     reason: string | null;
+    /** JSON: the consultant's message that is to be marked when this line is settled. */
+    mark: string | null;
   };
   events: { id: Generated<number>; conversation: string; key: string; at: number; event: string };
   outbox: {
@@ -39,6 +41,8 @@ export interface Tables {
     ready_at: number;
     leased_until: number;
     place: string | null;
+    /** JSON: what is for the desk rather than for a visitor. */
+    desk: string | null;
   };
   timers: { conversation: string; name: string; at: number };
   cases: {
@@ -51,7 +55,15 @@ export interface Tables {
     opened_at: number;
     updated_at: number;
     consultant: string | null;
+    consultant_name: string | null;
+    paged: number;
+    waiting_since: number | null;
+    snoozed_until: number | null;
+    helpful: number | null;
   };
+  /** What happened in the cases of a conversation, in order; `item` is JSON. */
+  journal: { id: Generated<number>; conversation: string; case_id: string; at: number; item: string };
+  files: { id: string; conversation: string; name: string; type: string; size: number; content: Uint8Array };
   feedback: { conversation: string; entry: string; helpful: number; at: number };
   seen: { key: string; at: number };
   /** What channels keep for themselves; a note under the id of a conversation is erased with it. */

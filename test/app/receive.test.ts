@@ -43,7 +43,7 @@ function open(options: { readonly store?: Pick<Store, 'transact'>; readonly leve
     committed: (effects) => committed.push(effects),
   });
   const metrics = createMetrics({ version: '1', counts: store.counts });
-  return { receive: createReceive({ apply, core, metrics }), states, committed, log: lines, metrics };
+  return { receive: createReceive({ apply, core, metrics, channels: [] }), states, committed, log: lines, metrics };
 }
 
 const events = async () => (await store.asked(0, 100)).map(({ event }) => event);

@@ -14,6 +14,7 @@ import type { Event, Media } from '../../src/core/conversation/event.ts';
 import { newState } from '../../src/core/conversation/state.ts';
 import { differences, differenceText } from '../../src/knowledge/dialog/compare.ts';
 import type { Action, Dialog } from '../../src/knowledge/dialog/dialog.ts';
+import { createDesk } from '../../src/knowledge/dialog/happening.ts';
 import { outcomeLines } from '../../src/knowledge/dialog/lines.ts';
 import { loadDialogs } from '../../src/knowledge/dialog/load.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
@@ -26,7 +27,9 @@ const dir = join(import.meta.dirname, '../../knowledge');
 const { knowledge } = await loadKnowledge(dir);
 if (!knowledge) throw new Error('the knowledge has errors');
 const core = createCore(knowledge);
-const { files } = await loadDialogs(dir);
+const { files: all } = await loadDialogs(dir);
+// What needs a time of day, or a page that the visitor can leave, is not Slack's.
+const files = all.filter(({ file }) => !/desk-(?:time|web)/.test(file));
 const log = createLog({ level: 'silent', output: process.stderr });
 
 let slack: Slack;
@@ -63,7 +66,7 @@ beforeAll(async () => {
       delivery.wake();
     },
   });
-  receive = createReceive({ apply, core, metrics });
+  receive = createReceive({ apply, core, metrics, channels: [] });
   delivery.start();
   await channel.start(receive);
   while (!channel.health().ready) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -114,6 +117,14 @@ const types: Partial<Record<Media, string>> = {
   file: 'application/pdf',
 };
 
+let desk = createDesk();
+
+/** A change of an earlier message, or a turn that failed. */
+function other(action: Action): { readonly type: 'edited'; readonly text?: string } | { readonly type: 'failed' } {
+  if (action.type !== 'edits') return { type: 'failed' };
+  return { type: 'edited', ...(action.text !== undefined && { text: action.text }) };
+}
+
 /** What Slack cannot send, and what happens at the desk, comes in by another way. */
 async function otherwise(visitor: Visitor, action: Action): Promise<void> {
   const { conversation, place, person, thread } = visitor;
@@ -125,25 +136,11 @@ async function otherwise(visitor: Visitor, action: Action): Promise<void> {
   else if (action.type === 'sends') await receive({ ...incoming, body: { kind: 'attachment', media: action.media } });
   else if (action.type === 'says') await receive({ ...incoming, body: { kind: 'text', text: action.text } });
   else {
-    const event: Event = { id: `e${number}`, at, ...deskEvent(action) };
+    const moment = { id: `e${number}`, at };
+    const event: Event =
+      action.type === 'desk' ? { ...moment, ...desk(action, moment) } : { ...moment, ...other(action) };
     await apply({ ...incoming, begin: () => newState('en'), event: () => event, failed: 'nothing' });
   }
-}
-
-let consultant = { id: 'desk', name: 'desk' };
-
-function deskEvent(
-  action: Action,
-):
-  | { type: 'failed' }
-  | { type: 'claimed' | 'released' | 'resolved'; consultant: typeof consultant }
-  | { type: 'consultant-said'; consultant: typeof consultant; text: string } {
-  if (action.type !== 'desk') return { type: 'failed' };
-  if (action.name) consultant = { id: action.name, name: action.name };
-  const verbs = { claims: 'claimed', releases: 'released', resolves: 'resolved' } as const;
-  return action.does === 'says'
-    ? { type: 'consultant-said', consultant, text: action.text }
-    : { type: verbs[action.does], consultant };
 }
 
 async function wait(ms: number): Promise<void> {
@@ -181,6 +178,7 @@ async function act(visitor: Visitor, action: Action): Promise<void> {
     case 'picks':
       if (!(await pick(visitor, action.ids))) await otherwise(visitor, action);
       break;
+    case 'edits':
     case 'fails':
     case 'desk':
       await otherwise(visitor, action);
@@ -216,6 +214,7 @@ function spoken(done: readonly Effect[]): readonly string[] {
 describe.each(files)('$file in Slack', ({ file, dialogs }) => {
   test.each(dialogs.map((dialog) => [dialog.title, dialog] as const))('%s', { timeout: 60_000 }, async (_, dialog) => {
     const visitor = visitorOf(dialog);
+    desk = createDesk();
     const transcript: string[][] = [];
     const said: string[] = [];
     for (const { action } of dialog.exchanges) {

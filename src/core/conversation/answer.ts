@@ -1,6 +1,7 @@
 import type { Entry } from '../knowledge/entry.ts';
 import type { Choice } from '../message.ts';
 import { reask, resumeChoice, startQuestionnaire } from './ask.ts';
+import { openCaseOf } from './case.ts';
 import { openCase } from './handoff.ts';
 import { topics } from './menu.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './scene.ts';
 import { askForget, askLanguage } from './service.ts';
 import { sourceLine } from './source.ts';
-import { askingOf, type State, settled } from './state.ts';
+import { askingOf, type State, settled, withAsking } from './state.ts';
 
 /** Answers with up to three entries in one message; an entry with an action then does what it is for. */
 export function answer(scene: Scene, ids: readonly string[]): Turn {
@@ -26,10 +27,23 @@ export function answer(scene: Scene, ids: readonly string[]): Turn {
   const told = entries.filter((entry) => !entry.action);
   const state: State = { ...settled(scene.state), misses: 0, ...topicOf(entries) };
   const here = { ...scene, state };
-  if (!acting?.action) return tell(here, told);
+  if (!acting?.action) {
+    const calls = told.some(({ handoff }) => handoff === 'always') && openCaseOf(state) === undefined;
+    return calls ? tellAndCall(here, told) : tell(here, told);
+  }
   if (told.length === 0) return act(here, acting, acting.action);
   const [after, effects] = tell(here, told);
   const [last, more] = act({ ...here, state: after }, acting, acting.action);
+  return [last, [...effects, ...more]];
+}
+
+/** An entry that only a person can complete: the answer, and a case. A questionnaire under way can be resumed. */
+function tellAndCall(here: Scene, entries: readonly Entry[]): Turn {
+  const { state } = here;
+  const asking = askingOf(state);
+  const free = { ...here, state: asking ? withAsking({ ...state, paused: asking }, undefined) : state };
+  const [after, effects] = tell(free, entries);
+  const [last, more] = openCase({ ...here, state: after }, 'entry');
   return [last, [...effects, ...more]];
 }
 

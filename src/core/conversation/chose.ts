@@ -12,12 +12,14 @@ import {
   showAnswers,
   startQuestionnaire,
 } from './ask.ts';
-import { openCase, withdrawCase } from './handoff.ts';
+import { skip } from './details.ts';
+import type { CaseReason } from './effect.ts';
+import { openCase, pickReopen, rateCase, withdrawCase } from './handoff.ts';
 import { showMenu, showTopic } from './menu.ts';
 import { noneOfThese } from './respond.ts';
 import { type Scene, say, spoken, type Turn } from './scene.ts';
 import { askForget, changeLanguage, feedback, forget, keep } from './service.ts';
-import { askingOf, settled } from './state.ts';
+import { askingOf, type State, settled } from './state.ts';
 
 /**
  * Does what the picked choices mean. Ids say what they mean by themselves (`entry:icp-cost`,
@@ -38,7 +40,13 @@ export function chose(scene: Scene, ids: readonly string[]): Turn {
     case 'menu':
       return showMenu(after);
     case 'consultant':
-      return openCase(after, reasonFor(scene));
+      return openCase(after, first === 'feedback' ? 'feedback' : reasonFor(scene));
+    case 'skip':
+      return skip(after);
+    case 'reopen':
+      return pickReopen(after, first);
+    case 'rate':
+      return rateCase(after, first, second === 'yes') ?? stale(scene);
     case 'none':
       return noneOfThese(scene);
     case 'back':
@@ -52,6 +60,7 @@ export function chose(scene: Scene, ids: readonly string[]): Turn {
     case 'edit':
       return first ? edit(after, first) : showAnswers(after);
     case 'withdraw':
+    case 'close':
       return withdrawCase(after);
     case 'language':
       return changeLanguage(after, first === 'en' ? 'en' : 'zh', first === 'zh-hant' ? 'traditional' : 'simplified');
@@ -64,7 +73,12 @@ export function chose(scene: Scene, ids: readonly string[]): Turn {
   }
 }
 
-function reasonFor({ state, knowledge }: Scene) {
+/** True when the visitor has just said that an answer did not help. */
+export function isAfterFeedback({ menu }: State): boolean {
+  return menu?.choices.some(({ id }) => id === 'consultant:feedback') ?? false;
+}
+
+function reasonFor({ state, knowledge }: Scene): CaseReason {
   const asking = askingOf(state) ?? state.paused;
   if (asking && knowledge.questionnaires.has(asking.questionnaire)) return 'questionnaire';
   return state.misses > 1 ? 'misses' : 'asked';

@@ -38,11 +38,12 @@ export type DeskItem =
   | { readonly kind: 'claimed' | 'released' | 'resolved'; readonly consultant: Consultant }
   | { readonly kind: 'transferred'; readonly consultant: Consultant; readonly to: Consultant }
   | { readonly kind: 'snoozed'; readonly consultant: Consultant; readonly until: number }
-  /** The visitor needs nobody any more; was silent for so long that the case was closed; came back to a closed case. */
+  /** The visitor needs nobody any more (waiting, or asked whether all is settled); was silent for so long that the case was closed; came back to a closed case. */
   | { readonly kind: 'withdrawn' | 'expired' | 'reopened' }
   | { readonly kind: 'rated'; readonly helpful: boolean }
   /** Something on the card changed: a detail of the visitor, an answer of the questionnaire. */
   | { readonly kind: 'details' }
+  /** `mention`: ids of those whom it is for, with their surface (`slack:U1`). */
   | { readonly kind: 'alert'; readonly alert: Alert; readonly mention?: readonly string[] }
   | {
       readonly kind: 'refused';

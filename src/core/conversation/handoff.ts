@@ -1,118 +1,111 @@
 import { reask } from './ask.ts';
-import type { CaseReason, NewCase } from './effect.ts';
-import type { DeskEvent } from './event.ts';
-import { control, literal, message, phrase, type Scene, say, spoken, type Turn } from './scene.ts';
-import { askingOf, type State, withAsking } from './state.ts';
+import { changed, factsOf, item, openCaseOf, reopenableCase } from './case.ts';
+import { afresh } from './closing.ts';
+import { callNow, proceed } from './details.ts';
+import type { CaseReason, Effect } from './effect.ts';
+import { waitingTimers } from './patience.ts';
+import { choice, control, phrase, type Scene, say, spoken, type Turn } from './scene.ts';
+import { askingOf, type Closed, type State, withAsking } from './state.ts';
+import { whenAnswered } from './when.ts';
 
-/** Opens a case with everything said so far, or says that one is open already. */
+/**
+ * Opens a case with everything said so far, after the visitor was asked for what is missing. Where one is open already
+ * the rest of the questions is left out; one that was closed not long ago is opened again.
+ */
 export function openCase(scene: Scene, reason: CaseReason): Turn {
   const { state } = scene;
-  const email = phrase(scene, 'agency.email');
-  if (state.activity.at === 'waiting') {
-    return [state, [say(scene, [spoken(scene, 'handoff.already', { email })], withdrawal(scene))]];
-  }
+  if (state.activity.at === 'waiting') return state.activity.paged ? already(scene) : callNow(scene);
+  const closed = reopenableCase(state, scene.at);
+  if (closed) return reopenCase(scene, closed);
   const asking = askingOf(state) ?? state.paused;
-  const opened: NewCase = {
-    id: scene.id,
-    reason,
-    question: state.question ?? '',
-    facts: {
-      language: state.language === 'en' ? 'en' : state.script === 'traditional' ? 'zh-Hant' : 'zh-Hans',
-      ...(state.topic && { topic: state.topic }),
-      ...(asking && { questionnaire: { id: asking.questionnaire, answers: asking.answers } }),
-    },
-  };
-  const { menu: _, ...rest } = state;
+  const { menu: _menu, closed: _closed, recent: _recent, ...rest } = state;
   const next: State = {
     ...rest,
     misses: 0,
-    activity: { at: 'waiting', case: opened.id },
+    activity: { at: 'waiting', case: scene.id, since: scene.at },
     ...(asking && { paused: asking }),
   };
-  const here = { ...scene, state: next };
+  const opened = { id: scene.id, reason, question: state.question ?? '', facts: factsOf(next) };
+  const [after, effects] = proceed({ ...scene, state: next }, 'first');
+  return [after, [{ type: 'open-case', case: opened }, changed(opened.id, { waitingSince: scene.at }), ...effects]];
+}
+
+function already(scene: Scene): Turn {
+  const piece = spoken(scene, 'handoff.already', whereAndWhen(scene));
+  return [scene.state, [say(scene, [piece], withdrawal(scene))]];
+}
+
+/** Where and when the visitor will be answered, for the sentences that say so. */
+export function whereAndWhen(scene: Scene) {
+  return { when: whenAnswered(scene), email: phrase(scene, 'agency.email') };
+}
+
+/** The way out for a visitor who waits. */
+export function withdrawal(scene: Scene) {
+  return { choices: [control(scene, 'withdraw', 'choice.withdraw')] };
+}
+
+/** The visitor came back to a closed case: it waits again, and whoever had it is told. */
+export function reopenCase(scene: Scene, closed: Closed): Turn {
+  const { closed: _closed, menu: _menu, recent: _recent, ...rest } = scene.state;
+  const asking = askingOf(rest);
+  const state: State = {
+    ...rest,
+    misses: 0,
+    activity: { at: 'waiting', case: closed.case, paged: true, since: scene.at },
+    ...(asking && { paused: asking }),
+  };
+  const here = { ...scene, state };
   return [
-    next,
-    [{ type: 'open-case', case: opened }, say(here, [spoken(here, 'handoff.opened', { email })], withdrawal(here))],
+    state,
+    [
+      changed(closed.case, { status: 'waiting', consultant: null, waitingSince: scene.at }),
+      item(closed.case, { kind: 'reopened' }),
+      ...(closed.consultant
+        ? [item(closed.case, { kind: 'alert', alert: 'returned', mention: [closed.consultant.id] })]
+        : []),
+      say(here, [spoken(here, 'handoff.reopened', whereAndWhen(here))], withdrawal(here)),
+      ...waitingTimers(here),
+    ],
   ];
 }
 
-function withdrawal(scene: Scene) {
-  return { choices: [control(scene, 'withdraw', 'choice.withdraw')] };
+/** The visitor picked that a closed case is not settled after all. */
+export function pickReopen(scene: Scene, id: string): Turn {
+  const closed = reopenableCase(scene.state, scene.at);
+  return closed?.case === id ? reopenCase(scene, closed) : openCase(scene, 'asked');
 }
 
 /** The visitor no longer needs a consultant. */
 export function withdrawCase(scene: Scene): Turn {
   const { state } = scene;
   if (state.activity.at !== 'waiting') return [state, [say(scene, [spoken(scene, 'asking.nothing')])]];
-  const { asking } = state.activity;
-  const next = withAsking({ ...state, activity: { at: 'idle' } }, asking);
+  const { asking, case: id } = state.activity;
+  const closed: Closed = { case: id, at: scene.at, withdrawn: true };
+  const next = withAsking({ ...afresh(state), closed, activity: { at: 'idle' } }, asking);
   const here = { ...scene, state: next };
   const [after, effects] = asking ? reask(here) : [next, []];
   return [
     after,
     [
-      { type: 'update-case', case: state.activity.case, change: { status: 'withdrawn' } },
+      changed(id, { status: 'withdrawn', waitingSince: null, snoozedUntil: null }),
+      item(id, { kind: 'withdrawn' }),
       say(here, [spoken(here, 'handoff.withdrawn')]),
       ...effects,
     ],
   ];
 }
 
-/**
- * What happens at the desk. A claim is a compare-and-set on the state: only a waiting case can be claimed, the second
- * claimer is told who holds it. Only the holder can release, resolve or speak.
- */
-export function atDesk(scene: Scene, event: DeskEvent): Turn {
-  const { state } = scene;
-  const { activity } = state;
-  const { consultant } = event;
-  if (activity.at === 'waiting' && event.type === 'claimed') {
-    const next: State = { ...state, activity: { at: 'with-consultant', case: activity.case, consultant } };
-    const joined = message(scene, [spoken(scene, 'handoff.joined', { name: literal(consultant.name) })]);
-    return [
-      next,
-      [
-        { type: 'update-case', case: activity.case, change: { status: 'claimed', consultant } },
-        { type: 'relay', consultant, message: joined },
-      ],
-    ];
-  }
-  if (activity.at !== 'with-consultant') return [state, []];
-  const { case: id, consultant: holder } = activity;
-  if (holder.id !== consultant.id) {
-    return [
-      state,
-      event.type === 'claimed'
-        ? [{ type: 'desk', case: id, item: { kind: 'refused', to: consultant, why: 'held', holder } }]
-        : [],
-    ];
-  }
-  switch (event.type) {
-    case 'consultant-said': {
-      const said = message(scene, [{ ref: 'consultant', text: event.text }]);
-      return [state, [{ type: 'relay', consultant, message: said }]];
-    }
-    case 'released': {
-      const next: State = { ...state, activity: { at: 'waiting', case: id } };
-      return [
-        next,
-        [
-          { type: 'update-case', case: id, change: { status: 'waiting', consultant: null } },
-          say(scene, [spoken(scene, 'handoff.released')]),
-        ],
-      ];
-    }
-    case 'resolved': {
-      const next: State = { ...state, activity: { at: 'idle' } };
-      return [
-        next,
-        [
-          { type: 'update-case', case: id, change: { status: 'resolved' } },
-          say(scene, [spoken(scene, 'handoff.resolved')]),
-        ],
-      ];
-    }
-    default:
-      return [state, []];
-  }
+/** What the visitor thinks of a case that was closed; it counts once. */
+export function rateCase(scene: Scene, id: string, helpful: boolean): Turn | undefined {
+  const { closed } = scene.state;
+  if (closed?.case !== id || closed.withdrawn || openCaseOf(scene.state)) return undefined;
+  const thanks = say(
+    scene,
+    [spoken(scene, helpful ? 'rate.thanks' : 'rate.sorry')],
+    helpful ? {} : { choices: [choice(scene, `reopen:${id}`, 'choice.reopen')] },
+  );
+  if (closed.rated) return [scene.state, [thanks]];
+  const rated: readonly Effect[] = [changed(id, { helpful }), item(id, { kind: 'rated', helpful })];
+  return [{ ...scene.state, closed: { ...closed, rated: true } }, [...rated, thanks]];
 }

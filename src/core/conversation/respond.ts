@@ -1,7 +1,8 @@
 import type { Match } from '../matching/types.ts';
 import { answer } from './answer.ts';
 import { reask } from './ask.ts';
-import { openCase } from './handoff.ts';
+import { reopenableCase } from './case.ts';
+import { openCase, reopenCase } from './handoff.ts';
 import { topics } from './menu.ts';
 import { choice, entryChoice, literal, type Scene, say, spoken, type Turn } from './scene.ts';
 import { askingOf, type State, settled } from './state.ts';
@@ -71,6 +72,8 @@ function miss(scene: Scene, text: string, match?: Match): Turn {
   const here = { ...scene, state };
   if (askingOf(state)) return reask(here, [spoken(scene, misses > 1 ? 'asking.stuck' : 'asking.unclear')]);
   if (activity.at === 'waiting') return [state, [say(here, [spoken(here, 'handoff.added')])]];
+  const closed = reopenableCase(state, scene.at);
+  if (closed) return reopenCase(here, closed);
   if (misses === mostMisses) return openCase(here, 'misses');
   if (misses === 1) {
     const topic = match?.outOfScope && scene.knowledge.outOfScope.get(match.outOfScope)?.name?.[state.language];

@@ -3,9 +3,12 @@ import { detectLanguage } from '../language.ts';
 import { simplify } from '../matching/simplify.ts';
 import type { Match } from '../matching/types.ts';
 import { currentStep, reask } from './ask.ts';
-import { chose, optionsIn } from './chose.ts';
+import { openCaseOf } from './case.ts';
+import { chose, isAfterFeedback, optionsIn } from './chose.ts';
 import { commandIn } from './command.ts';
-import { openCase } from './handoff.ts';
+import { skip, takeDetail, wantedOf } from './details.ts';
+import { withoutDetails } from './found.ts';
+import { openCase, rateCase } from './handoff.ts';
 import { showMenu, topics } from './menu.ts';
 import { contains, plain, readPick } from './pick.ts';
 import { respond } from './respond.ts';
@@ -19,24 +22,48 @@ const shortAnswer = 60;
 /** How much of a question is kept in the state for the case, characters. */
 const keptQuestion = 1_000;
 
+/** How many entries that the question may have meant are kept for the case. */
+const keptMatches = 3;
+
+/** What says "I would rather not tell" to a question for a detail. */
+const declining: ReadonlySet<Command> = new Set(['skip', 'no', 'none', 'unsure']);
+
 /** A visitor wrote something: a number, a command, an answer to the question being asked, or a question. */
 export function said(scene: Scene, written: string, matches: readonly Match[]): Turn {
   const text = simplify(written);
   const here = { ...scene, state: followLanguage(scene.state, written, matches) };
   if (plain(text) === '') return symbols(here, text);
   const command = commandIn(scene.knowledge, text);
-  if (command === 'consultant') return openCase(remembering(here, written), 'asked');
-  const picked = readMenu(here, text, command) ?? (command && obey(scene, command)) ?? answerTyped(here, text, matches);
-  return picked ?? respond(remembering(here, written), matches, text);
+  if (command === 'consultant') return openCase(here, isAfterFeedback(here.state) ? 'feedback' : 'asked');
+  const wanted = wantedOf(here.state);
+  if (wanted && command && declining.has(command)) return skip(here);
+  const picked = readMenu(here, text, command) ?? (command && obey(here, command)) ?? answerTyped(here, text, matches);
+  if (picked) return picked;
+  return wanted
+    ? takeDetail(here, wanted, written, matches)
+    : respond(remembering(here, written, matches), matches, text);
 }
 
-function remembering(scene: Scene, question: string): Scene {
-  return { ...scene, state: { ...scene.state, question: question.slice(0, keptQuestion) } };
+/**
+ * Keeps the question for a case that may be opened; while one is open its question stays. Greetings and thanks are no
+ * questions, and words that ask for a person only where nothing was asked before.
+ */
+function remembering(scene: Scene, question: string, matches: readonly Match[]): Scene {
+  const { state, knowledge } = scene;
+  const entries = matches.map(({ entry }) => (entry === null ? undefined : knowledge.entries.get(entry)));
+  const isSmallTalk = entries.every((entry) => entry?.status === 'meta');
+  const callsFirst = state.question === undefined && entries.some((entry) => entry?.action === 'handoff');
+  if (openCaseOf(state) !== undefined || (isSmallTalk && !callsFirst)) return scene;
+  const matched = matches.flatMap(({ candidates }) => candidates).toSorted((a, b) => b.confidence - a.confidence);
+  return {
+    ...scene,
+    state: { ...state, question: question.slice(0, keptQuestion), matched: matched.slice(0, keptMatches) },
+  };
 }
 
 /** What the visitor writes decides the language, unless they chose one. A Latin word alone does not end Chinese. */
-function followLanguage(state: State, text: string, [match]: readonly Match[]): State {
-  const { language: seen, script } = detectLanguage(text);
+export function followLanguage(state: State, text: string, [match]: readonly Match[]): State {
+  const { language: seen, script } = detectLanguage(withoutDetails(text));
   // The matcher also knows pinyin for Chinese.
   const language = seen && match?.language === 'zh' ? 'zh' : seen;
   const written = script ? { ...state, script } : state;
@@ -115,7 +142,8 @@ function obey(scene: Scene, command: Command): Turn | undefined {
 
 /** A bare yes or no after an answer tells whether it helped. */
 function feedbackOn(scene: Scene, verdict: 'yes' | 'no'): Turn | undefined {
-  const { topic, misses } = scene.state;
+  const { topic, misses, closed } = scene.state;
+  if (topic === undefined && closed && !closed.rated) return rateCase(scene, closed.case, verdict === 'yes');
   const answered = topic !== undefined && misses === 0 && !askingOf(scene.state);
   return answered ? chose(scene, [`feedback:${verdict}:${topic}`]) : undefined;
 }

@@ -14,6 +14,8 @@ export interface Scene {
   readonly state: State;
   readonly id: string;
   readonly at: number;
+  /** The visitor can be reached after they left. */
+  readonly reachable?: true;
 }
 
 /** A piece of a message, with the reference that says where its words come from. */

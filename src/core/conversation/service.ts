@@ -1,6 +1,8 @@
 import type { Language, Script } from '../message.ts';
 import { reask } from './ask.ts';
+import { reopenableCase } from './case.ts';
 import type { Media } from './event.ts';
+import { reopenCase } from './handoff.ts';
 import { topics } from './menu.ts';
 import { choice, control, type Piece, type Scene, say, spoken, type Turn } from './scene.ts';
 import { askingOf, newState, type State } from './state.ts';
@@ -50,7 +52,7 @@ export function feedback(scene: Scene, entry: string, helpful: boolean): Turn {
   const choices =
     helpful || state.activity.at === 'waiting'
       ? []
-      : [choice(scene, 'consultant', 'choice.consultant'), control(scene, 'menu', 'choice.menu')];
+      : [choice(scene, 'consultant:feedback', 'choice.consultant'), control(scene, 'menu', 'choice.menu')];
   return [
     state,
     [
@@ -66,6 +68,8 @@ export function received(scene: Scene, media: Media): Turn {
   if (state.activity.at === 'waiting' && media !== 'sticker') {
     return [state, [say(scene, [spoken(scene, 'handoff.added')])]];
   }
+  const closed = media === 'sticker' ? undefined : reopenableCase(state, scene.at);
+  if (closed) return reopenCase(scene, closed);
   const piece = spoken(scene, `media.${media}`);
   if (!askingOf(state)) return [state, [say(scene, [piece], { choices: topics(scene) })]];
   const [next, effects] = reask(scene);

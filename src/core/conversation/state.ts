@@ -32,6 +32,8 @@ export interface Waiting {
   readonly since?: number;
   /** The visitor has been told once that it takes longer. */
   readonly informed?: true;
+  /** Until when nobody is to be reminded. */
+  readonly snoozed?: number;
 }
 
 /** A case in a consultant's hands. Times are ms since 1970. */
@@ -44,6 +46,33 @@ export interface Held {
   readonly stopped?: string;
   /** The silent visitor was asked whether anything is still open. */
   readonly closing?: true;
+  /** How often the silent consultant was reminded. */
+  readonly reminded?: number;
+  /** The visitor has been told once, while the case waited, that it takes longer. */
+  readonly informed?: true;
+  /** Until when nobody is to be reminded. */
+  readonly snoozed?: number;
+}
+
+/** Something that a consultant wrote, to know what a later change of it means. */
+export interface Written {
+  readonly origin: string;
+  readonly case: string;
+  /** Id of the consultant. */
+  readonly by: string;
+  /** It stayed internal. */
+  readonly note?: true;
+}
+
+/** A case that was closed. `at` in ms since 1970. */
+export interface Closed {
+  readonly case: string;
+  readonly at: number;
+  /** Who had it last. */
+  readonly consultant?: Consultant;
+  readonly rated?: true;
+  /** The visitor withdrew it: it is neither rated nor opened again. */
+  readonly withdrawn?: true;
 }
 
 /** The choices shown last, in order; a number that the visitor writes means one of these until `until` (ms). */
@@ -77,8 +106,12 @@ export interface State {
   readonly details?: Details;
   /** What was asked for already: never twice. */
   readonly askedFor?: readonly ('contact' | 'domain')[];
-  /** The last case that was closed: it can be rated once, and opened again for a while. `at` in ms since 1970. */
-  readonly closed?: { readonly case: string; readonly at: number; readonly rated?: true };
+  /** The last case that was closed: it can be rated once, and opened again for a while. */
+  readonly closed?: Closed;
+  /** What the visitor wrote last in the open case, to tell what a consultant's reply is about. */
+  readonly recent?: readonly string[];
+  /** What consultants wrote last. */
+  readonly written?: readonly Written[];
   readonly menu?: Menu;
 }
 
@@ -97,7 +130,8 @@ export function askingOf(state: State): Asking | undefined {
 export function withAsking(state: State, asking: Asking | undefined): State {
   const { activity } = state;
   if (activity.at === 'waiting') {
-    return { ...state, activity: { at: 'waiting', case: activity.case, ...(asking && { asking }) } };
+    const { asking: _, ...waiting } = activity;
+    return { ...state, activity: { ...waiting, ...(asking && { asking }) } };
   }
   return { ...state, activity: asking ? { at: 'asking', asking } : { at: 'idle' } };
 }

@@ -1,27 +1,35 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { reask, resumeChoice } from './ask.ts';
 import { chose } from './chose.ts';
+import { atDesk } from './desk.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
-import { atDesk } from './handoff.ts';
+import { heard, whileHeld } from './held.ts';
+import { journalled } from './journal.ts';
 import { topics } from './menu.ts';
+import { due, endedTimers } from './patience.ts';
 import { choosingTime } from './respond.ts';
 import { said } from './said.ts';
 import { choice, type Scene, say, spoken, type Turn } from './scene.ts';
 import { inScript } from './script.ts';
 import { received } from './service.ts';
 import { askingOf, type State, withAsking } from './state.ts';
+import { witnessed } from './witness.ts';
 
 /** After this time without a word a questionnaire is put aside; it can be resumed. ms */
 const pauseAfter = 2 * 60 * 60_000;
 
 /** One event applied to one conversation. Pure: the same input always gives the same outcome. */
 export function turn(knowledge: Knowledge, state: State, event: Event): Turn {
-  const scene: Scene = { knowledge, state, id: event.id, at: event.at };
+  const { id, at, reachable } = event;
+  const scene: Scene = { knowledge, state: witnessed(state, event), id, at, ...(reachable && { reachable }) };
   const [next, effects] = play(scene, event);
-  const timers = event.type === 'timer' ? [] : pauseTimer(state, next, event.at);
+  const timers = event.type === 'timer' ? [] : pauseTimer(state, next, at);
   const shown = effects.map((effect) => inScript(effect, next));
-  return [{ ...next, ...menuOf(shown, event.at) }, [...shown, ...timers]];
+  return [
+    { ...next, ...menuOf(shown, at) },
+    [...journalled(state, next, event, [...endedTimers(state, next), ...shown]), ...timers],
+  ];
 }
 
 function play(scene: Scene, event: Event): Turn {
@@ -37,23 +45,34 @@ function play(scene: Scene, event: Event): Turn {
     case 'noted':
       return atDesk(scene, event);
     case 'timer':
-      return event.name === 'pause' ? pause(state) : [state, []];
-    default:
-  }
-  if (state.activity.at === 'with-consultant') return [state, []];
-  switch (event.type) {
+      return event.name === 'pause' ? pause(state) : due(scene, event.name);
     case 'arrived':
-      return arrived(scene, event);
+      return state.activity.at === 'with-consultant' ? [state, []] : arrived(scene, event);
+    case 'failed':
+      return state.activity.at === 'with-consultant' ? [state, []] : apologise(scene);
+    case 'edited':
+      return [state, []];
+    case 'said':
+    case 'chose':
+    case 'sent':
+      return state.activity.at === 'with-consultant' ? whileHeld(scene, event) : fromVisitor(scene, event);
+  }
+}
+
+function fromVisitor(scene: Scene, event: Event & { readonly type: 'said' | 'chose' | 'sent' }): Turn {
+  const [state, noticed] = heard(scene);
+  const [next, effects] = answered({ ...scene, state }, event);
+  return [next, [...noticed, ...effects]];
+}
+
+function answered(scene: Scene, event: Event & { readonly type: 'said' | 'chose' | 'sent' }): Turn {
+  switch (event.type) {
     case 'said':
       return said(scene, event.text, event.matches);
     case 'chose':
       return chose(scene, event.choices);
     case 'sent':
       return received(scene, event.media);
-    case 'edited':
-      return [state, []];
-    case 'failed':
-      return apologise(scene);
   }
 }
 
@@ -85,8 +104,13 @@ function pauseTimer(before: State, after: State, at: number): readonly Effect[] 
 
 /** The menu that a number means from now on: the choices shown last. */
 function menuOf(effects: readonly Effect[], at: number): Pick<State, 'menu'> {
-  const last = effects.findLast((effect) => effect.type === 'say' && effect.message.choices);
-  if (last?.type !== 'say') return {};
+  const last = effects.findLast(offers);
+  if (!last) return {};
   const { choices = [], multiple = false } = last.message;
   return { menu: { choices: choices.map(({ id, label }) => ({ id, label })), multiple, until: at + choosingTime } };
+}
+
+/** Also what is said for a consultant may offer choices. */
+function offers(effect: Effect): effect is Effect & { readonly type: 'say' | 'relay' } {
+  return (effect.type === 'say' || effect.type === 'relay') && effect.message.choices !== undefined;
 }

@@ -26,6 +26,8 @@ export interface Patience {
 export interface Hours {
   /** IANA name, such as Asia/Shanghai. */
   readonly timezone: string;
+  /** What the time zone is called in a sentence ("Beijing time"). */
+  readonly zone: { readonly en: string; readonly zh: string };
   /** Seven days from Sunday. */
   readonly weekly: readonly (readonly Span[])[];
   /** Closings, and openings on days that are otherwise closed; a date stands once. */

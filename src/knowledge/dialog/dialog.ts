@@ -7,16 +7,38 @@ export type Action =
   /** Ids of choices, or their last parts where these are enough. */
   | { readonly type: 'picks'; readonly ids: readonly string[] }
   | { readonly type: 'sends'; readonly media: Media; readonly name?: string }
-  | { readonly type: 'arrives'; readonly language?: Language; readonly script?: Script }
+  /** `web`: on a page, where nobody can be reached who has left. */
+  | { readonly type: 'arrives'; readonly language?: Language; readonly script?: Script; readonly web?: true }
+  /** Changes the last message, or takes it back (`text` absent). */
+  | { readonly type: 'edits'; readonly text?: string }
   | { readonly type: 'waits'; readonly ms: number }
   | { readonly type: 'fails' }
-  /** Without a name the consultant who claimed last does it. */
-  | {
-      readonly type: 'desk';
-      readonly does: 'claims' | 'says' | 'releases' | 'resolves';
-      readonly name?: string;
-      readonly text: string;
-    };
+  | DeskAction;
+
+/**
+ * Something done at the desk. Without a name whoever did something last does it. `text`: what is said, who takes over,
+ * the file that is sent, the time of a snooze.
+ */
+export interface DeskAction {
+  readonly type: 'desk';
+  readonly does: (typeof deskVerbs)[number];
+  readonly name?: string;
+  readonly text: string;
+}
+
+/** What can be done at the desk; what stands after `edits` and `takes back` is about that consultant's last text. */
+export const deskVerbs = [
+  'claims',
+  'says',
+  'notes',
+  'sends',
+  'edits',
+  'takes back',
+  'releases',
+  'resolves',
+  'transfers',
+  'snoozes',
+] as const;
 
 /** One action and what must follow from it. */
 export interface Exchange {

@@ -17,7 +17,7 @@ function effectLines(effect: Effect): readonly string[] {
     case 'relay': {
       const { text, refs } = effect.message;
       const words = refs.includes('consultant') ? oneLine(text) : `[${refs.join(' + ')}]`;
-      return [`to visitor (${effect.consultant.name}): ${words}`];
+      return [`to visitor (${effect.consultant.name}): ${words}`, ...choiceLines(effect.message)];
     }
     case 'open-case':
       return caseLines(effect.case);
@@ -37,28 +37,72 @@ function effectLines(effect: Effect): readonly string[] {
   }
 }
 
-function sayLines({ language, refs, source, feedback, multiple, choices = [] }: Outgoing): readonly string[] {
+function sayLines(message: Outgoing): readonly string[] {
+  const { language, refs, source, feedback, multiple } = message;
   const parts = [source && 'source', feedback && 'feedback', multiple && 'multiple'].filter(Boolean);
   return [
     `bot ${languages[language]}: ${refs.join(' + ')}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`,
-    ...choices.map(({ id }, position) => `  ${position + 1} ${id}`),
+    ...choiceLines(message),
   ];
 }
 
-function changeLines({ status, consultant }: CaseChange): readonly string[] {
-  return status ? [`case ${status}${consultant ? `: ${consultant.name}` : ''}`] : [];
+function choiceLines({ choices = [] }: Outgoing): readonly string[] {
+  return choices.map(({ id }, position) => `  ${position + 1} ${id}`);
 }
 
+function changeLines({ status, consultant, facts }: CaseChange): readonly string[] {
+  const { contact, domain } = facts ?? {};
+  const details = [contact && `contact ${contact}`, domain && `domain ${domain}`].filter(Boolean);
+  return [
+    ...(status ? [`case ${status}${consultant ? `: ${consultant.name}` : ''}`] : []),
+    ...(details.length > 0 ? [`case details: ${details.join(', ')}`] : []),
+  ];
+}
+
+/** What the desk is shown; what another line says already is left out. */
 function deskLines(item: DeskItem): readonly string[] {
-  if (item.kind !== 'refused') return [];
-  return [`claim refused: ${item.to.name}${item.holder ? `, held by ${item.holder.name}` : ''}`];
+  switch (item.kind) {
+    case 'visitor':
+      return [`desk visitor: ${oneLine(item.text)}`];
+    case 'visitor-edited':
+      return [`desk visitor edited: ${item.text === undefined ? 'taken back' : oneLine(item.text)}`];
+    case 'note':
+      return [`desk note (${item.consultant.name}): ${oneLine(item.text)}`];
+    case 'consultant-edited':
+      return [`desk edited (${item.consultant.name}): ${item.text === undefined ? 'taken back' : oneLine(item.text)}`];
+    case 'refused':
+      return [`desk refuses (${item.to.name}): ${item.why}${item.holder ? `, ${item.holder.name} has it` : ''}`];
+    case 'alert':
+      return [`desk alert: ${[item.alert, ...(item.mention ?? [])].join(' @')}`];
+    case 'rated':
+      return [`desk: rated ${item.helpful ? 'yes' : 'no'}`];
+    case 'paged':
+    case 'snoozed':
+    case 'reopened':
+    case 'expired':
+    case 'details':
+    case 'erased':
+      return [`desk: ${item.kind}`];
+    case 'bot':
+    case 'consultant':
+    case 'claimed':
+    case 'released':
+    case 'resolved':
+    case 'transferred':
+    case 'withdrawn':
+    case 'mark':
+      return [];
+  }
 }
 
-function caseLines({ reason, question, facts: { topic, questionnaire } }: NewCase): readonly string[] {
+function caseLines({ reason, question, facts }: NewCase): readonly string[] {
+  const { topic, questionnaire, contact, domain } = facts;
   const answers = Object.entries(questionnaire?.answers ?? {}).map(([step, picked]) => `${step}=${picked.join('+')}`);
   return [
     `case opened: ${reason}`,
     ...(question ? [`  question: ${oneLine(question)}`] : []),
+    ...(contact ? [`  contact: ${contact}`] : []),
+    ...(domain ? [`  domain: ${domain}`] : []),
     ...(topic ? [`  topic: ${topic}`] : []),
     ...(questionnaire ? [`  questionnaire: ${questionnaire.id} ${answers.join(' ')}`.trimEnd()] : []),
   ];

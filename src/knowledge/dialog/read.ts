@@ -3,11 +3,11 @@ import { readAction } from './action.ts';
 import type { Dialog, DialogFile, Exchange } from './dialog.ts';
 
 /** A line that says what follows from an action. */
-const outcome = /^(?:bot (?:en|zh|zh-hant):|to visitor \(|case |claim refused:|feedback:|erased$|silence$|\s+\S)/;
+const outcome = /^(?:bot (?:en|zh|zh-hant):|to visitor \(|amended \(|case |desk[ :]|feedback:|erased$|silence$|\s+\S)/;
 
 const remedy =
-  'begin the line with visitor:, visitor picks:, visitor sends:, visitor arrives, wait:, desk claims:, desk says:, ' +
-  'desk releases, desk resolves, message fails; or let `npm run wenda -- dialogs --update` write what the bot says';
+  'begin the line with visitor:, visitor picks:, visitor sends:, visitor arrives, visitor edits:, wait:, ' +
+  'desk claims:, desk says:, desk notes:, desk releases, desk resolves, message fails; or let `npm run wenda -- dialogs --update` write what the bot says';
 
 /**
  * Reads a file of dialogs. `# TITLE` begins a dialog, `// …` is a remark, `> …` indented below a text goes on with it.
