@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { createWebChannel } from '../adapters/web/channel.ts';
 import { createApp } from './app/app.ts';
+import type { Apply } from './app/apply.ts';
 import { createCore } from './app/core.ts';
+import { createDesk } from './app/desk.ts';
 import { createLog, type Log } from './app/log.ts';
 import { createMetrics } from './app/metrics.ts';
 import type { Config } from './config.ts';
 import type { Knowledge } from './core/knowledge/knowledge.ts';
 import { loadKnowledge } from './knowledge/load.ts';
 import { problemLine } from './knowledge/problem.ts';
-import type { Store } from './ports.ts';
+import type { Channel, Store } from './ports.ts';
 import { createRoutes, listen } from './server.ts';
-import { slackLine, slackOf } from './slack.ts';
+import { slackDesk, slackLine, slackOf } from './slack.ts';
 import { openStore } from './store/open.ts';
 import { wechatLines, wechatOf, wechatSecrets } from './wechat.ts';
 import { wechatyLine, wechatyOf, wechatySecrets } from './wechaty.ts';
@@ -61,7 +63,9 @@ export async function knowledgeOf(config: Config, log: Log): Promise<Knowledge> 
 export async function run(config: Config): Promise<Running> {
   const log = logOf(config);
   const knowledge = await knowledgeOf(config, log);
-  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const { databaseUrl, dataDir } = config;
+  const desk = config.slack?.deskChannel === undefined ? undefined : slackDesk;
+  const store = await openStore({ databaseUrl, dataDir, desk });
   try {
     return await serve(config, log, knowledge, store);
   } catch (error) {
@@ -72,6 +76,8 @@ export async function run(config: Config): Promise<Running> {
 
 async function serve(config: Config, log: Log, knowledge: Knowledge, store: Store): Promise<Running> {
   const core = createCore(knowledge);
+  const apply: Apply = (step) => app.apply(step);
+  const desk = createDesk({ store, apply, knowledge, channels: () => channels });
   const web = createWebChannel({
     transcript: store.transcript,
     clock: Date.now,
@@ -83,10 +89,10 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
   });
   const metrics = createMetrics({ version: version(), counts: store.counts });
   const wechat = await wechatOf(config, { store, knowledge, metrics, clock: Date.now, log });
-  const slack = await slackOf(config, { core, store, log, knowledge });
-  const personal = await wechatyOf(config, { store, core, knowledge, clock: Date.now, log });
+  const slack = await slackOf(config, { core, store, desk, log, knowledge });
+  const personal = await wechatyOf(config, { store, apply, knowledge, clock: Date.now, log });
   const ways = [web, ...(slack ? [slack] : []), ...wechat, ...(personal ? [personal] : [])];
-  const channels = ways.map(({ channel }) => channel);
+  const channels: readonly Channel[] = ways.map(({ channel }) => channel);
   const app = createApp({
     store,
     core,

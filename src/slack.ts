@@ -5,12 +5,15 @@ import type { Log } from './app/log.ts';
 import type { Config } from './config.ts';
 import { newState } from './core/conversation/state.ts';
 import type { Knowledge } from './core/knowledge/knowledge.ts';
-import type { Store } from './ports.ts';
+import type { Desk, Store } from './ports.ts';
+
+/** The channel through which consultants in Slack are told of cases. */
+export const slackDesk = 'slack-desk';
 
 /** The Slack channel, when it is configured. Its code is loaded only then: Bolt takes time and memory. */
 export async function slackOf(
   { slack }: Config,
-  { core, store, knowledge, log }: { core: Core; store: Store; knowledge: Knowledge; log: Log },
+  { core, store, knowledge, log }: { core: Core; store: Store; desk: Desk; knowledge: Knowledge; log: Log },
 ): Promise<SlackChannel | undefined> {
   if (!slack) return undefined;
   const { createSlackChannel } = await import('../adapters/slack/channel.ts');

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Hono } from 'hono';
-import { createApply } from './app/apply.ts';
-import type { Core } from './app/core.ts';
+import type { Apply } from './app/apply.ts';
 import type { Log } from './app/log.ts';
 import { createPhone } from './app/phone.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -12,15 +11,14 @@ import type { Channel, Clock, Store } from './ports.ts';
 /** The personal WeChat account when it is configured. wechaty is loaded only then: it is an optional package. */
 export async function wechatyOf(
   { wechaty, dataDir }: Pick<Config, 'wechaty' | 'dataDir'>,
-  needs: { store: Store; core: Pick<Core, 'turn'>; knowledge: Knowledge; clock: Clock; log: Log },
+  needs: { store: Store; apply: Apply; knowledge: Knowledge; clock: Clock; log: Log },
 ): Promise<{ channel: Channel; routes: Hono; notice(url: string): string } | undefined> {
   if (!wechaty) return undefined;
-  const { store, core, knowledge, clock, log } = needs;
+  const { store, apply, knowledge, clock, log } = needs;
   const { WechatyBuilder } = await load();
   const { createWechatyChannel } = await import('../adapters/wechat/wechaty/channel.ts');
   const { puppet, token, friends, password } = wechaty;
   mkdirSync(dataDir, { recursive: true });
-  const apply = createApply({ store, core, log, committed: () => undefined });
   return createWechatyChannel({
     store,
     moreWords: Object.values(knowledge.phrases).flatMap(({ commands }) => commands.more),

@@ -98,6 +98,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
 
   const channel: Channel = {
     name: 'slack',
+    reachable: true,
     async start(receive) {
       trouble = 'Slack is being connected.';
       finding = findIdentity(client, signal, log, (sentence) => {

@@ -1,5 +1,5 @@
 import type { Channel, Clock, ConversationId, Receive, Store } from '../ports.ts';
-import { createApply } from './apply.ts';
+import { type Apply, createApply } from './apply.ts';
 import type { Core } from './core.ts';
 import { createDelivery } from './deliver.ts';
 import type { Log } from './log.ts';
@@ -9,6 +9,8 @@ import { createReminder } from './remind.ts';
 
 /** The running bot between its channels and its store. */
 export interface App {
+  /** Applies an event that comes from elsewhere than a channel: from a desk. */
+  readonly apply: Apply;
   /** Starts the loops, then the channels. When a channel cannot start, what was started is stopped again. */
   start(): Promise<void>;
   /** Resolves when no message is due and none is being sent. */
@@ -26,14 +28,17 @@ export function createApp(options: {
   readonly log: Log;
   readonly metrics: Metrics;
   settled?(conversation: ConversationId): void;
+  /** Hears of each conversation in which something was committed. */
+  changed?(conversation: ConversationId): void;
 }): App {
-  const { channels, settled = () => {} } = options;
+  const { channels, settled = () => {}, changed = () => {} } = options;
   const delivery = createDelivery({ ...options, settled });
   const apply = createApply({
     ...options,
-    committed(effects) {
+    committed(effects, conversation) {
       delivery.wake();
       reminder.expect(effects);
+      changed(conversation);
     },
   });
   const reminder = createReminder({ ...options, apply });
@@ -46,6 +51,7 @@ export function createApp(options: {
   }
 
   return {
+    apply,
     async start() {
       delivery.start();
       reminder.start();

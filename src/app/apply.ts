@@ -48,13 +48,13 @@ const attempts = 3;
 
 /**
  * Creates the one way in which events change conversations. A turn that throws is tried again; if it keeps throwing,
- * the step's `failed` event is applied under the same key. `committed` hears the effects after each commit.
+ * the step's `failed` event is applied under the same key. `committed` hears of each commit after it.
  */
 export function createApply(options: {
   readonly store: Pick<Store, 'transact'>;
   readonly core: Pick<Core, 'turn'>;
   readonly log: Log;
-  committed(effects: readonly Effect[]): void;
+  committed(effects: readonly Effect[], conversation: ConversationId): void;
 }): Apply {
   const { store, core, log, committed } = options;
 
@@ -94,7 +94,7 @@ export function createApply(options: {
     if (run.strange)
       log.warn({ key, conversation }, 'state of another version set aside: the conversation begins anew');
     if ('error' in played) report(log, step, played.error);
-    committed(played.effects);
+    committed(played.effects, conversation);
     return { as: 'applied', event: played.event, effects: played.effects };
   };
 }

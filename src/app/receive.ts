@@ -86,9 +86,9 @@ function clean(body: Incoming['body']): Incoming['body'] {
   }
 }
 
-/** Text as every database can hold it, at most 8,000 characters. */
-export function storable(text: string): string {
-  return text.slice(0, longest).replaceAll('\0', '').toWellFormed();
+/** Text as every database can hold it, at most 8,000 characters unless told otherwise. */
+export function storable(text: string, most: number = longest): string {
+  return text.slice(0, most).replaceAll('\0', '').toWellFormed();
 }
 
 type Happened = Event extends infer Each ? (Each extends Event ? Omit<Each, 'id' | 'at'> : never) : never;

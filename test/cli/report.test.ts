@@ -23,8 +23,14 @@ function handoff(id: string, part: Partial<Case>): Case {
     status: 'waiting',
     reason: 'asked',
     question: '',
+    facts: { language: 'en' },
     openedAt: since + 1,
+    updatedAt: since + 1,
     consultant: null,
+    paged: true,
+    waitingSince: since + 1,
+    snoozedUntil: null,
+    helpful: null,
     ...part,
   };
 }
@@ -167,7 +173,12 @@ test('the command reads the store: what was asked, what the bot said to it, case
     }
   };
   const say = (...refs: readonly string[]): Effect => ({ type: 'say', message: { text: 'x', language: 'en', refs } });
-  const opened = { id: eventId('web:4'), reason: 'asked', question: 'a person please', facts: { language: 'en' } } as const;
+  const opened = {
+    id: eventId('web:4'),
+    reason: 'asked',
+    question: 'a person please',
+    facts: { language: 'en' },
+  } as const;
   await happen('web:1', now - 10 * 86_400_000, 'long ago', 'none', [say('miss.first')]);
   await happen('web:2', now - 3, 'what does it cost', 'answer', [say('answer:icp-cost'), say('asking.resumed')]);
   await happen('web:3', now - 2, 'tea?', 'none', [
@@ -187,7 +198,14 @@ test('the command reads the store: what was asked, what the bot said to it, case
     missed: [{ text: 'tea?', times: 1 }],
     handedOver: [{ reason: 'asked', cases: 1 }],
     entries: [{ entry: 'icp-cost', answered: 1, helpful: 0, unhelpful: 1 }],
-    waiting: [{ since: new Date(now - 1).toISOString(), reason: 'asked', question: 'a person please', facts: { language: 'en' } }],
+    waiting: [
+      {
+        since: new Date(now - 1).toISOString(),
+        reason: 'asked',
+        question: 'a person please',
+        facts: { language: 'en' },
+      },
+    ],
     proposed: [],
     perhapsWrong: [],
   });

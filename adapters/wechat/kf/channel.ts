@@ -112,6 +112,7 @@ export function createKfChannel(options: KfOptions): KfChannel {
 
   const channel: Channel = {
     name: channelName,
+    reachable: true,
     async start(receive) {
       apply = receive;
       for (const account of await cursors.accounts()) sync.wake(account);

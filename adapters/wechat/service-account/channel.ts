@@ -88,6 +88,7 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
 
   const channel: Channel = {
     name: channelName,
+    reachable: true,
     async start(receive: Receive) {
       reply = createAnswer({ ...options, receive, trays, style, transfer });
     },

@@ -49,6 +49,7 @@ export function createWechatyChannel(options: WechatyOptions): WechatyChannel {
 
   const channel: Channel = {
     name: channelName,
+    reachable: true,
     async start(receive) {
       apply = receive;
       session.start();
