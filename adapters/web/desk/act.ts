@@ -62,7 +62,9 @@ async function completed(
       return fits ? act : 'act.until: a moment within the next 31 days';
     }
     case 'say': {
-      if (act.file === undefined) return act.text === '' ? 'act.text: write something' : { ...act, file: undefined, origin };
+      if (act.file === undefined) {
+        return act.text === '' ? 'act.text: write something' : { does: 'say', text: act.text, origin };
+      }
       const stored = await desk.file(act.file);
       if (stored?.conversation !== view.conversation) return 'act.file: there is no such file of this case';
       const { id: file, name, type, size } = stored;
