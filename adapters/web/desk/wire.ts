@@ -15,6 +15,16 @@ export interface WireQueue {
   readonly counts: Readonly<Record<'unclaimed' | 'mine' | 'open', number>>;
   /** True when older ones follow. */
   readonly more: boolean;
+  /** What a page tells of: every unclaimed case, and since when the visitors of one's own wait. */
+  readonly news: readonly WireNews[];
+}
+
+/** `since`: when the visitor began to wait, ms since 1970; null: nobody waits. */
+export interface WireNews {
+  readonly case: string;
+  readonly mine: boolean;
+  readonly question: string;
+  readonly since: number | null;
 }
 
 /** From this number on, cases are not counted. */
