@@ -144,12 +144,18 @@ function desk(dialect: DialectName): Migration {
         .alterTable('cases')
         .addColumn('paged', 'integer', (column) => column.notNull().defaultTo(1))
         .execute();
+      await db.schema
+        .alterTable('cases')
+        .addColumn('visitor', 'text', (column) => column.notNull().defaultTo(''))
+        .execute();
+      await sql`update cases set waiting_since = opened_at where status = 'waiting'`.execute(db);
       await db.schema.createIndex('cases_id').on('cases').column('id').execute();
-      await db.schema.alterTable('lines').addColumn('mark', 'text').execute();
+      for (const name of ['origin', 'case_id']) await db.schema.alterTable('lines').addColumn(name, 'text').execute();
       await db.schema.alterTable('outbox').addColumn('desk', 'text').execute();
       await numbered(db, dialect, 'journal')
         .addColumn('conversation', 'text', (column) => column.notNull())
         .addColumn('case_id', 'text', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
         .addColumn('at', big, (column) => column.notNull())
         .addColumn('item', 'text', (column) => column.notNull())
         .execute();
@@ -164,13 +170,19 @@ function desk(dialect: DialectName): Migration {
         .addColumn('content', dialect === 'sqlite' ? 'blob' : 'bytea', (column) => column.notNull())
         .execute();
       await db.schema.createIndex('files_conversation').on('files').column('conversation').execute();
+      await db.schema
+        .createTable('counters')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('value', big, (column) => column.notNull())
+        .execute();
+      await sql`insert into counters (name, value) values ('desk', 0)`.execute(db);
     },
     async down(db: Kysely<AnyTables>) {
-      for (const table of ['files', 'journal']) await db.schema.dropTable(table).execute();
+      for (const table of ['counters', 'files', 'journal']) await db.schema.dropTable(table).execute();
       await db.schema.alterTable('outbox').dropColumn('desk').execute();
-      await db.schema.alterTable('lines').dropColumn('mark').execute();
+      for (const name of ['case_id', 'origin']) await db.schema.alterTable('lines').dropColumn(name).execute();
       await db.schema.dropIndex('cases_id').execute();
-      for (const name of ['paged', 'helpful', 'snoozed_until', 'waiting_since', 'consultant_name'])
+      for (const name of ['visitor', 'paged', 'helpful', 'snoozed_until', 'waiting_since', 'consultant_name'])
         await db.schema.alterTable('cases').dropColumn(name).execute();
     },
   };
