@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createWebChannel } from '../adapters/web/channel.ts';
+import { createWebDesk } from '../adapters/web/desk/desk.ts';
 import { createApp } from './app/app.ts';
 import type { Apply } from './app/apply.ts';
 import { type Core, createCore } from './app/core.ts';
@@ -44,7 +45,9 @@ function secretsOf(config: Config): readonly string[] {
   const password = databaseUrl && new URL(databaseUrl).password;
   return [
     ...(password ? [password, decodeURIComponent(password)] : []),
-    ...[slack?.botToken, slack?.appToken, slack?.signingSecret].filter((secret) => secret !== undefined),
+    ...[config.deskPassword, slack?.botToken, slack?.appToken, slack?.signingSecret].filter(
+      (secret) => secret !== undefined,
+    ),
     ...wechatSecrets(config),
     ...wechatySecrets(config),
   ];
@@ -91,6 +94,14 @@ async function serve(
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     log,
   });
+  const webDesk = createWebDesk({
+    desk,
+    clock: Date.now,
+    trustProxy: config.trustProxy,
+    ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+    ...(config.deskPassword !== undefined && { password: config.deskPassword }),
+    log,
+  });
   const metrics = createMetrics({ version: version(), counts: store.counts });
   const wechat = await wechatOf(config, { store, knowledge, metrics, clock: Date.now, log });
   const slack = await slackOf(config, { core, store, desk, log, knowledge });
@@ -104,13 +115,17 @@ async function serve(
     clock: Date.now,
     log,
     metrics,
-    settled: web.wake,
+    settled(conversation) {
+      web.wake(conversation);
+      webDesk.wake();
+    },
+    changed: webDesk.wake,
   });
   const routes = createRoutes({
     store,
     channels,
     metrics,
-    routes: ways.map((way) => way.routes),
+    routes: [...ways.map((way) => way.routes), webDesk.routes],
     log,
   });
   const http = await listen(routes, config.host, config.port);
@@ -120,6 +135,9 @@ async function serve(
   });
   const { waitingCases } = await store.counts();
   log.info(`Web chat: on, ${config.publicUrl ?? http.url}`);
+  log.info(
+    `Web desk: on, ${webDesk.link(http.url)}${config.deskPassword ? '' : ' (DESK_PASSWORD sets a password that stays)'}`,
+  );
   log.info(
     `Database: ${config.databaseUrl ? 'PostgreSQL' : `SQLite in ${config.dataDir}/ (DATABASE_URL turns PostgreSQL on)`}`,
   );
@@ -133,6 +151,7 @@ async function serve(
   return {
     url: http.url,
     async stop() {
+      webDesk.stop();
       const stopped = app.stop();
       await Promise.all([stopped, http.close()]);
       await store.close();
