@@ -15,6 +15,12 @@ const files = {
     questions: { en: ['what tea do you have?', 'which teas are there'], zh: ['有什么茶', '茶有哪些'] },
     answer: { en: 'Black and green.', zh: '红茶和绿茶。' },
   },
+  'entries/party.yaml': {
+    id: 'party',
+    handoff: 'always',
+    questions: { en: ['do you cater for parties of a hundred guests?'] },
+    answer: { en: 'We do; a consultant plans it with you.' },
+  },
   'entries/forget.yaml': {
     id: 'forget',
     status: 'meta',
@@ -150,7 +156,47 @@ desk refuses (B): not-held, A has it
 desk resolves (A)
 case resolved
 to visitor (A): [handoff.resolved]
-  1 reopen:e2
+  1 reopen
+`;
+  expect(await played(dialog)).toBe(dialog);
+});
+
+test('an entry that only a person can complete opens a case, once, also out of a questionnaire', async () => {
+  const dialog = `# a party
+visitor picks: questionnaire:order
+bot en: intro:order + ask:order/size
+  1 option:order:size:small
+  2 option:order:size:large
+  3 cancel
+visitor: do you cater for parties of a hundred guests?
+bot en: answer:party (feedback)
+  1 resume
+case opened: entry
+  question: do you cater for parties of a hundred guests?
+  topic: party
+  questionnaire: order
+bot en: details.intro + details.domain
+  1 skip
+  2 withdraw
+visitor picks: skip
+desk visitor: choice.skip
+desk: paged
+bot en: handoff.opened
+  1 withdraw
+visitor picks: skip
+desk visitor: skip
+bot en: handoff.already
+  1 withdraw
+visitor: do you cater for parties of a hundred guests?
+desk visitor: do you cater for parties of a hundred guests?
+bot en: answer:party (feedback)
+  1 resume
+visitor: en-resume
+desk visitor: en-resume
+bot en: asking.resumed + ask:order/size
+  1 option:order:size:small
+  2 option:order:size:large
+  3 cancel
 `;
   expect(await played(dialog)).toBe(dialog);
 });

@@ -30,7 +30,8 @@ export function openCase(scene: Scene, reason: CaseReason): Turn {
   return [after, [{ type: 'open-case', case: opened }, changed(opened.id, { waitingSince: scene.at }), ...effects]];
 }
 
-function already(scene: Scene): Turn {
+/** The consultants know of it: the visitor hears so, and when they will be answered. */
+export function already(scene: Scene): Turn {
   const piece = spoken(scene, 'handoff.already', whereAndWhen(scene));
   return [scene.state, [say(scene, [piece], withdrawal(scene))]];
 }
