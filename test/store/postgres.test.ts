@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { startPostgres, type TestPostgres } from '../postgres.ts';
 import { saying, storeContract } from './contract.ts';
+import { deskContract } from './desk.ts';
 import { killedBetweenClaimAndSettle } from './killed.ts';
 
 let postgres: TestPostgres;
@@ -14,7 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-describe('store on PostgreSQL', () => storeContract(() => openStore(options())));
+describe('store on PostgreSQL', () => {
+  storeContract(() => openStore(options()));
+  deskContract(() => openStore({ ...options(), desk: 'lane' }));
+});
 
 describe('PostgreSQL', () => {
   it('address of another kind is refused with a sentence', async () => {
