@@ -3,7 +3,7 @@ import type { Effect } from '../core/conversation/effect.ts';
 import type { Consultant, DeskEvent } from '../core/conversation/event.ts';
 import { newState } from '../core/conversation/state.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
-import type { Act, Channel, Desk, DeskAct, DeskOutcome, Store } from '../ports.ts';
+import type { Act, Channel, Desk, DeskAct, DeskOutcome, Insertable, Store } from '../ports.ts';
 import type { Apply } from './apply.ts';
 import { createView, insertableOf } from './desk-view.ts';
 import { channelOf } from './metrics.ts';
@@ -25,6 +25,7 @@ export function createDesk(options: {
 }): Desk {
   const { store, apply, knowledge, channels } = options;
   const view = createView(knowledge);
+  let insertable: readonly Insertable[] | undefined;
 
   async function act(given: DeskAct): Promise<DeskOutcome> {
     const { key, at } = given;
@@ -63,7 +64,11 @@ export function createDesk(options: {
     keepFile: store.keepFile,
     file: store.file,
     replies: knowledge.replies ?? [],
-    insertable: insertableOf(knowledge),
+    get insertable() {
+      // Read from Markdown when the first consultant asks for it: the start is not to wait for it.
+      insertable ??= insertableOf(knowledge);
+      return insertable;
+    },
   };
 }
 

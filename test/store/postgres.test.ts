@@ -15,9 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-describe('store on PostgreSQL', () => {
-  storeContract(() => openStore(options()));
-  deskContract(() => openStore({ ...options(), desk: 'lane' }));
+describe('store on PostgreSQL', () => storeContract(() => openStore(options())));
+
+describe('what consultants need on PostgreSQL', () => {
+  let other: TestPostgres;
+  beforeAll(async () => {
+    other = await startPostgres();
+  });
+  afterAll(() => other.stop());
+
+  deskContract(() => openStore({ databaseUrl: other.url, dataDir: '', connections: other.connections, desk: 'lane' }));
 });
 
 describe('PostgreSQL', () => {

@@ -13,10 +13,9 @@ import { killedBetweenClaimAndSettle } from './killed.ts';
 const folder = mkdtempSync(join(tmpdir(), 'wenda-store-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('store on SQLite', () => {
-  storeContract(() => openStore({ dataDir: ':memory:' }));
-  deskContract(() => openStore({ dataDir: ':memory:', desk: 'lane' }));
-});
+describe('store on SQLite', () => storeContract(() => openStore({ dataDir: ':memory:' })));
+
+describe('what consultants need on SQLite', () => deskContract(() => openStore({ dataDir: ':memory:', desk: 'lane' })));
 
 it('tells nobody of cases where no desk is a channel of its own', async () => {
   const store = await openStore({ dataDir: ':memory:' });
