@@ -1,5 +1,4 @@
 import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely';
-import type { CaseFacts } from '../core/conversation/effect.ts';
 import type { Case, CaseQuery, DeskLine, JournalItem, Store } from '../ports.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
@@ -130,7 +129,7 @@ function caseOf(row: Selectable<Tables['cases']>): Case {
     status,
     reason,
     question,
-    facts: factsOf(JSON.parse(details)),
+    facts: JSON.parse(details),
     openedAt: row.opened_at,
     updatedAt: row.updated_at,
     consultant: consultant === null ? null : { id: consultant, name: name ?? consultant },
@@ -139,9 +138,4 @@ function caseOf(row: Selectable<Tables['cases']>): Case {
     snoozedUntil: row.snoozed_until,
     helpful: row.helpful === null ? null : row.helpful === 1,
   };
-}
-
-/** Cases of earlier versions did not say in which language the visitor writes. */
-function factsOf(details: Partial<CaseFacts>): CaseFacts {
-  return { language: 'en', ...details };
 }
