@@ -223,6 +223,9 @@ export function createDesk(keep: Keep, locale: string): Desk {
         const { why, holder } = answer.data;
         update({ toast: { says: 'refused', why, ...(holder && { holder }) } });
       }
+      // The list that one looks at loses the case; it goes on in one's own.
+      if (act.does === 'claim' && answer.as === 'ok' && answer.data.as === 'done' && now.tab === 'unclaimed')
+        update({ tab: 'mine', limit: pageSize });
       await refresh();
     },
     write,
