@@ -48,6 +48,7 @@ export function useOffice(): Office {
   const visit = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ locale: 'en-GB', ...options });
     contexts.push(context);
+    context.setDefaultTimeout(10_000);
     context.on('request', (request) => {
       if (!request.url().startsWith(url)) complaints.push(request.url());
     });
