@@ -166,9 +166,9 @@ describeInBrowser('The web desk for everybody', () => {
     `);
     await page.getByRole('button', { name: 'Sound and notifications' }).click();
     await page.evaluate('window.tones = 0');
-    await openCase(office.bureau, 'test:1', 'Anybody here?', 'Ana');
-    await page.locator('.queue a', { hasText: 'Anybody here?' }).waitFor();
-    expect(await page.evaluate('window.told')).toEqual(['New case: Anybody here?']);
+    await openCase(office.bureau, 'test:1', 'Can we sell cotton shirts?', 'Ana');
+    await page.locator('.queue a', { hasText: 'Can we sell cotton shirts?' }).waitFor();
+    expect(await page.evaluate('window.told')).toEqual(['New case: Can we sell cotton shirts?']);
     expect(await page.evaluate('window.tones')).toBe(2);
     expect(await page.title()).toMatch(/^\(1\) /);
   });

@@ -277,11 +277,14 @@ function once(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let isWanted = false;
   const run = async () => {
-    do {
-      isWanted = false;
-      await work();
-    } while (isWanted);
-    running = undefined;
+    try {
+      do {
+        isWanted = false;
+        await work();
+      } while (isWanted);
+    } finally {
+      running = undefined;
+    }
   };
   return () => {
     isWanted = true;

@@ -57,10 +57,10 @@ export function App({ desk, keep, password }: AppProps) {
           {words.lost}
         </p>
       )}
-      <div class="columns">
+      <main class="columns">
         <Queue desk={desk} state={state} now={now} />
         <CasePage key={open} desk={desk} state={state} me={me} now={now} />
-      </div>
+      </main>
       <ToastLine desk={desk} state={state} />
       {helping && <Help desk={desk} state={state} onClose={() => setHelping(false)} />}
     </div>

@@ -22,15 +22,15 @@ export function CasePage({ desk, state, me, now }: CasePageProps) {
   if (!current) {
     const word = open === undefined ? words.pick : missing ? words.missing : words.loading;
     return (
-      <main class="case none">
+      <div class="case none">
         {open !== undefined && <Back desk={desk} label={words.back} />}
         <p>{word}</p>
-      </main>
+      </div>
     );
   }
   const { case: view } = current;
   return (
-    <main class="case">
+    <div class="case">
       <header class="case-head">
         <Back desk={desk} label={words.back} />
         <div class="about">
@@ -48,7 +48,7 @@ export function CasePage({ desk, state, me, now }: CasePageProps) {
         </section>
         <DataCard current={current} language={language} now={now} />
       </div>
-    </main>
+    </div>
   );
 }
 

@@ -135,9 +135,7 @@ export function Writing({ desk, state, current, me }: WritingProps) {
         <input
           ref={picker}
           type="file"
-          class="unseen"
-          tabIndex={-1}
-          aria-hidden="true"
+          hidden
           accept={accepted}
           onChange={({ currentTarget }) => {
             const chosen = currentTarget.files?.[0];
