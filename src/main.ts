@@ -83,6 +83,7 @@ async function serve(config: Config, log: Log, knowledge: Knowledge, store: Stor
   const desk = createDesk({ store, apply, knowledge, channels: () => channels });
   const web = createWebChannel({
     transcript: store.transcript,
+    file: store.file,
     clock: Date.now,
     suggest: core.suggest,
     allowedOrigins: config.allowedOrigins,

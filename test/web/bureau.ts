@@ -54,6 +54,7 @@ export async function openBureau(
   const desk = createDesk({ store, apply, knowledge, channels: () => channels });
   const web = createWebChannel({
     transcript: store.transcript,
+    file: store.file,
     clock,
     allowedOrigins: [],
     ...(options.assets !== undefined && { assets: options.assets }),

@@ -49,6 +49,16 @@ describeInBrowser('The web desk', () => {
     await send(desk, '// also internal');
     await desk.locator('.item.note', { hasText: 'also internal' }).waitFor();
 
+    await button(desk, 'Reply').click();
+    await desk
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'offer.txt', mimeType: 'text/plain', buffer: Buffer.from('100') });
+    await desk.locator('.attached', { hasText: 'offer.txt' }).waitFor();
+    await send(desk, 'Our offer.');
+    const saved = visitor.waitForEvent('download');
+    await visitor.getByRole('button', { name: 'Save the file offer.txt' }).click();
+    expect((await saved).suggestedFilename()).toBe('offer.txt');
+
     await button(desk, 'Resolve').click();
     await desk.locator('.item.resolved').waitFor();
     await visitor.locator('.feedback button').last().waitFor();
