@@ -45,6 +45,16 @@ describe('the domain in question', () => {
   });
 });
 
+test('texts made to be slow are not', () => {
+  const parts = ['a', 'a.', 'a-', '+1 ', '1 ', ' ', '微信', 'wechat ', '@', 'a@a.', '13'];
+  const texts = parts.flatMap((part) =>
+    ['', 'wechat', '+1', 'a@'].map((head) => head + part.repeat(8_000 / part.length)),
+  );
+  const began = performance.now();
+  for (const text of texts) detailsIn(text);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
 describe('a reply about the wrong one of filing and licence', () => {
   test.each([
     [['how long does the ICP filing take?'], 'The licence takes 60 days.', true],

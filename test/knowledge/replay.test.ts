@@ -156,7 +156,7 @@ desk refuses (B): not-held, A has it
 desk resolves (A)
 case resolved
 to visitor (A): [handoff.resolved]
-  1 reopen:e2
+  1 reopen
 `;
   expect(await played(dialog)).toBe(dialog);
 });

@@ -14,7 +14,7 @@ import type { Event, Media } from '../../src/core/conversation/event.ts';
 import { newState } from '../../src/core/conversation/state.ts';
 import { differences, differenceText } from '../../src/knowledge/dialog/compare.ts';
 import type { Action, Dialog } from '../../src/knowledge/dialog/dialog.ts';
-import { createDesk } from '../../src/knowledge/dialog/happening.ts';
+import { caseChoice, createDesk } from '../../src/knowledge/dialog/happening.ts';
 import { outcomeLines } from '../../src/knowledge/dialog/lines.ts';
 import { loadDialogs } from '../../src/knowledge/dialog/load.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
@@ -65,7 +65,7 @@ beforeAll(async () => {
     if (outcome.as === 'applied' && step.conversation === playing?.conversation) effects.push(...outcome.effects);
     return outcome;
   };
-  receive = createReceive({ apply, core, metrics, channels: [] });
+  receive = createReceive({ apply, core, metrics, channels: [channel] });
   delivery.start();
   await channel.start(receive);
   while (!channel.health().ready) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -175,7 +175,7 @@ async function act(visitor: Visitor, action: Action): Promise<void> {
       break;
     }
     case 'picks':
-      if (!(await pick(visitor, action.ids))) await otherwise(visitor, action);
+      await picks(visitor, action.ids);
       break;
     case 'edits':
     case 'fails':
@@ -184,6 +184,12 @@ async function act(visitor: Visitor, action: Action): Promise<void> {
   }
   await slack.settled();
   await delivery.idle();
+}
+
+async function picks(visitor: Visitor, written: readonly string[]): Promise<void> {
+  const state = await store.load(visitor.conversation);
+  const ids = written.map((id) => (state ? caseChoice(state, id) : id));
+  if (!(await pick(visitor, ids))) await otherwise(visitor, { type: 'picks', ids });
 }
 
 /** Clicks what is meant where it is shown last; false when it is shown nowhere any more. */
@@ -205,9 +211,11 @@ async function pick({ person, place, thread }: Visitor, ids: readonly string[]):
 
 /** Everything that was said must stand in Slack as it is encoded. */
 function spoken(done: readonly Effect[]): readonly string[] {
-  return done.flatMap((effect) =>
-    effect.type === 'say' || effect.type === 'relay' ? encode(effect.message).map(({ text }) => text) : [],
-  );
+  return done.flatMap((effect) => {
+    if (effect.type === 'say' || effect.type === 'relay') return encode(effect.message).map(({ text }) => text);
+    // The reply has gone out by then.
+    return effect.type === 'amend' ? encode(effect.notice).map(({ text }) => text) : [];
+  });
 }
 
 describe.each(files)('$file in Slack', ({ file, dialogs }) => {
