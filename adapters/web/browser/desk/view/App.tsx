@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Keep } from '../../keep.ts';
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
 import { waitingIn } from '../signal.ts';
+import type { Desk } from '../state.ts';
 import { CasePage } from './CasePage.tsx';
 import { Help } from './Help.tsx';
 import { Queue } from './Queue.tsx';

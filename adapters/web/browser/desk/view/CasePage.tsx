@@ -1,7 +1,6 @@
 import type { Consultant } from '../../../../../src/core/conversation/event.ts';
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { Actions } from './Actions.tsx';
 import { DataCard } from './DataCard.tsx';
 import { statusText } from './Queue.tsx';

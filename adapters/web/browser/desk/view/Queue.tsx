@@ -1,8 +1,7 @@
 import type { Case } from '../../../../../src/ports.ts';
 import { countLimit, type Tab } from '../../../desk/wire.ts';
-import type { Desk } from '../desk.ts';
 import { type Labels, labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { duration, fullTime, shortTime } from '../when.ts';
 
 interface QueueProps {
