@@ -2,7 +2,7 @@ import { createApp } from '../../src/app/app.ts';
 import { type Core, createCore } from '../../src/app/core.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
 import type { Channel, Clock, Delivery, Incoming, Line, Receive, Store } from '../../src/ports.ts';
 
 /** A running bot with one channel, `test`, of which the test is the platform. */
@@ -18,9 +18,9 @@ export interface Bot {
 
 /** The core with the shipped knowledge. */
 export async function shippedCore(): Promise<Core> {
-  const { knowledge, problems } = await loadKnowledge('knowledge');
-  if (!knowledge) throw new Error(JSON.stringify(problems));
-  return createCore(knowledge);
+  const prepared = await prepareKnowledge('knowledge');
+  if (!prepared.knowledge) throw new Error(JSON.stringify(prepared.problems));
+  return createCore(prepared.knowledge, prepared.index);
 }
 
 /** Starts a bot on a store. `send` stands for the platform; it takes everything at once unless given. */

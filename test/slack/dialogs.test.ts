@@ -17,16 +17,17 @@ import type { Action, Dialog } from '../../src/knowledge/dialog/dialog.ts';
 import { caseChoice, createDesk } from '../../src/knowledge/dialog/happening.ts';
 import { outcomeLines } from '../../src/knowledge/dialog/lines.ts';
 import { loadDialogs } from '../../src/knowledge/dialog/load.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
 import type { Channel, Receive, Store } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
 import { botMessages, manifest } from './bot.ts';
 import { type Message, type Person, type Place, type Slack, startSlack } from './stand-in/index.ts';
 
 const dir = join(import.meta.dirname, '../../knowledge');
-const { knowledge } = await loadKnowledge(dir);
-if (!knowledge) throw new Error('the knowledge has errors');
-const core = createCore(knowledge);
+const prepared = await prepareKnowledge('knowledge');
+if (!prepared.knowledge) throw new Error('the knowledge has errors');
+const { knowledge, index } = prepared;
+const core = createCore(knowledge, index);
 const { files: all } = await loadDialogs(dir);
 // What needs a time of day, or a page that the visitor can leave, is not Slack's.
 const files = all.filter(({ file }) => !/desk-(?:time|web)/.test(file));
