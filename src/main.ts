@@ -87,6 +87,7 @@ async function serve(
   const desk = createDesk({ store, apply, knowledge, channels: () => channels });
   const web = createWebChannel({
     transcript: store.transcript,
+    file: store.file,
     clock: Date.now,
     suggest: core.suggest,
     allowedOrigins: config.allowedOrigins,

@@ -40,6 +40,7 @@ export function createWebChannel(options: WebOptions): WebChannel {
     apiPath,
     createChat({
       transcript: options.transcript,
+      file: options.file ?? (async () => undefined),
       receive,
       wakes,
       clock,

@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Clock, Receive, Store } from '../../src/ports.ts';
 import { addressOf } from './address.ts';
 import { decode } from './body.ts';
+import { fileHeaders } from './desk/files.ts';
 import { createLimiter, createSeats } from './limiter.ts';
 import type { Limits, Log } from './options.ts';
 import { refuse } from './refusal.ts';
@@ -14,6 +15,7 @@ import type { Wakes } from './wakes.ts';
 /** What the chat's API is made from. */
 export interface ChatOptions {
   readonly transcript: Store['transcript'];
+  readonly file: Store['file'];
   readonly receive: Receive;
   readonly wakes: Wakes;
   readonly clock: Clock;
@@ -24,7 +26,7 @@ export interface ChatOptions {
   readonly log: Log;
 }
 
-/** The API behind the chat: `/session`, `/messages` and `/stream`. Every refusal is `{error, message}`. */
+/** The API behind the chat: `/session`, `/messages`, `/files` and `/stream`. Every refusal is `{error, message}`. */
 export function createChat(options: ChatOptions): Hono {
   const { limits, clock, wakes, receive, log } = options;
   const chat = new Hono();
@@ -87,6 +89,17 @@ export function createChat(options: ChatOptions): Hono {
     }
     wakes.ring(conversation);
     return c.json({ status: 'accepted' }, 202);
+  });
+
+  chat.get('/files/:id', async (c) => {
+    const seconds = connections(addressIn(c));
+    if (seconds > 0) return refuse(c, 'too-many-messages', { seconds });
+    const token = tokenOf(c.req.header('authorization'));
+    if (token === undefined) return refuse(c, 'no-session');
+    const file = await options.file(c.req.param('id'));
+    if (file?.conversation !== conversationOf(token)) return refuse(c, 'not-found');
+    for (const [header, value] of Object.entries(fileHeaders(file))) c.header(header, value);
+    return c.body(new Uint8Array(file.content));
   });
 
   chat.get('/stream', (c) => {

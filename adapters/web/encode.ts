@@ -14,8 +14,10 @@ export function encode(line: Line & { readonly position: number }): WireLine {
     return { ...common, author, message: encodeMessage(message ?? { text, language: 'en', refs: [] }) };
   }
   if (!message) return { ...common, author, text };
-  const { language, refs } = message;
-  if (refs.includes('consultant')) return { ...common, author, text, language };
+  const { language, refs, choices, feedback, file } = message;
+  if (refs.includes('consultant')) return { ...common, author, text, language, ...(file && { file }) };
+  // What can be answered by a click (a rating, coming back) has its buttons.
+  if (choices || feedback) return { ...common, author: 'bot', message: encodeMessage(message) };
   return { ...common, author: 'notice', blocks: encodeMarkdown(message.text), language };
 }
 

@@ -33,6 +33,8 @@ export const defaultLimits: Limits = {
 /** What the web chat is made from. */
 export interface WebOptions {
   readonly transcript: Store['transcript'];
+  /** The files of consultants; without it they are only named. */
+  readonly file?: Store['file'];
   readonly clock: Clock;
   /** Entries that a visitor may mean who is still writing; without it the page suggests nothing. */
   readonly suggest?: (text: string, language: Language) => readonly Suggestion[];

@@ -1,3 +1,5 @@
+import type { AttachedFile } from '../../src/core/message.ts';
+
 /** Text inside a paragraph, as the browser receives it. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
@@ -38,7 +40,7 @@ export interface WireMessage {
  */
 export type WireLine = { readonly position: number; readonly at: number; readonly id: string } & (
   | { readonly author: 'bot'; readonly message: WireMessage }
-  | { readonly author: 'consultant'; readonly text: string; readonly language?: string }
+  | { readonly author: 'consultant'; readonly text: string; readonly language?: string; readonly file?: AttachedFile }
   /** Said about a consultant: who has joined. */
   | { readonly author: 'notice'; readonly blocks: readonly Block[]; readonly language: string }
   | { readonly author: 'visitor'; readonly text: string }

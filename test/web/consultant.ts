@@ -22,7 +22,11 @@ export async function attempt(
   headers: Record<string, string> = own,
   remoteAddress = '192.0.2.1',
 ): Promise<Response> {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
   return routes.request('/desk/api/session', init, { incoming: { socket: { remoteAddress } } });
 }
 
@@ -86,7 +90,7 @@ export async function write(bureau: Bureau, conversation: string, text: string, 
 /** A visitor asks for a person and skips what the bot wants to know; gives the id of the case. */
 export async function openCase(bureau: Bureau, conversation: string, question: string, name?: string): Promise<string> {
   await write(bureau, conversation, question, name);
-  await write(bureau, conversation, 'I want to talk to a person', name);
+  await write(bureau, conversation, /\p{Script=Han}/u.test(question) ? '转人工' : 'I want to talk to a person', name);
   const found = await bureau.desk.find({ show: 'open', limit: 100 });
   const one = found.find((each) => each.conversation === conversation);
   if (!one) throw new Error('no case was opened');

@@ -65,6 +65,18 @@ export async function post(token: string, body: WireBody): Promise<Posted> {
   }
 }
 
+/** Fetches a consultant's file; undefined when it cannot be had (just now). */
+export async function fetchFile(token: string, id: string): Promise<Blob | undefined> {
+  try {
+    const response = await fetch(at(`files/${encodeURIComponent(id)}`), {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return response.ok ? await response.blob() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Follows the conversation after a position until the connection ends, the silence grows too long or `signal` aborts.
  * Gives the status of the answer; rejects when the connection fails.

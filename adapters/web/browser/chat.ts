@@ -1,5 +1,6 @@
-import type { Language } from '../../../src/core/message.ts';
+import type { AttachedFile, Language } from '../../../src/core/message.ts';
 import type { WireChoice, WireLine } from '../wire.ts';
+import { fetchFile } from './api.ts';
 import { follow, type Link } from './follower.ts';
 import type { Keep } from './keep.ts';
 import { languageOf } from './labels.ts';
@@ -32,6 +33,8 @@ export interface Chat {
   /** Takes a refused message away. */
   discard(id: string): void;
   setLanguage(language: Language): void;
+  /** Saves a consultant's file; false when it cannot be had just now. */
+  save(file: AttachedFile): Promise<boolean>;
   /** Tells whether the visitor sees the chat. */
   setInSight(inSight: boolean): void;
 }
@@ -152,6 +155,11 @@ export function createChat(keep: Keep, locale: string): Chat {
       showIn(language);
       choose([{ id: `language:${language}`, label: language === 'zh' ? '中文' : 'English' }]);
     },
+    save: async (file) => {
+      const content = await fetchFile(await session.token(), file.id);
+      if (content) offer(content, file.name);
+      return content !== undefined;
+    },
     setInSight: (value) => {
       inSight = value;
       if (value) update({ unread: 0 });
@@ -162,4 +170,13 @@ export function createChat(keep: Keep, locale: string): Chat {
 /** 128 random bits; `crypto.randomUUID` exists on https pages only. */
 function newId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Hands a file to the browser, which saves it. */
+function offer(content: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -7,7 +7,7 @@ import './style/desk/case.css';
 import './style/desk/thread.css';
 import './style/desk/writing.css';
 import './style/desk/print.css';
-import { takeKey } from './desk/key.ts';
+import { takeKey } from './desk/address.ts';
 import { App } from './desk/view/App.tsx';
 import { createKeep } from './keep.ts';
 

@@ -19,14 +19,14 @@ export function exportCase(view: CaseView, thread: readonly WireItem[], internal
   ];
   const facing = facts.language === 'en' ? 'en' : 'zh';
   return [
-    `# ${literal(view.question) || 'Case · 咨询'}`,
+    `# ${oneLine(view.question) || 'Case · 咨询'}`,
     '',
-    ...head.filter(([, value]) => value).map(([name, value = '']) => `- ${name}: ${literal(value)}`),
-    ...answers[facing].map(({ step, answer }) => `- ${literal(step)} ${literal(answer)}`),
+    ...head.filter(([, value]) => value).map(([name, value = '']) => `- ${name}: ${oneLine(value)}`),
+    ...answers[facing].map(({ step, answer }) => `- ${oneLine(step)} ${oneLine(answer)}`),
     '',
     ...thread
       .filter((item) => internal || (item.kind !== 'note' && item.kind !== 'event'))
-      .flatMap((item) => [`**${literal(whoOf(item))}** · ${time(item.at)}`, '', ...quote(wordsOf(item)), '']),
+      .flatMap((item) => [`**${oneLine(whoOf(item))}** · ${time(item.at)}`, '', ...quote(wordsOf(item)), '']),
   ].join('\n');
 }
 
@@ -117,6 +117,10 @@ function literal(text: string): string {
     .replaceAll(/[\\`*_{}[\]<>#+!|~&@]|:(?=\/\/)|(?<=\bwww)\./gi, '\\$&')
     .replaceAll(/^(\s*)([-=])/gm, '$1\\$2')
     .replaceAll(/^(\s*\d+)([.)])/gm, '$1\\$2');
+}
+
+function oneLine(text: string): string {
+  return literal(text.replaceAll(/\s+/g, ' ').trim());
 }
 
 function time(at: number): string {

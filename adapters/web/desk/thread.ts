@@ -76,15 +76,23 @@ function itemOfJournal(
   if (item.kind !== 'consultant' && item.kind !== 'note') return { ...common, kind: 'event', item };
   const { consultant, text, origin, file } = item;
   const said = { consultant, ...(origin !== undefined && { origin }), ...(file && { file }) };
-  const change = journal.findLast((later) => later.item.kind === 'consultant-edited' && later.item.origin === origin);
-  const latest = origin !== undefined && change?.item.kind === 'consultant-edited' ? change.item : undefined;
-  const words = latest ? changed(text, latest.text) : { text };
+  const words = latestOf(text, origin, journal);
   if (item.kind === 'note') return { ...common, kind: 'note', ...said, ...words };
   return { ...common, kind: 'reply', ...said, ...words, ...arrived(origin, journal, line) };
 }
 
-function changed(before: string, after: string | undefined): Pick<WireSaid, 'text' | 'edited' | 'gone'> {
-  return after === undefined ? { text: before, gone: true } : { text: after, edited: true };
+/** A text as it was changed last; of one that was taken back the words that it had. */
+function latestOf(
+  text: string,
+  origin: string | undefined,
+  journal: readonly JournalItem[],
+): Pick<WireSaid, 'text' | 'edited' | 'gone'> {
+  const changes = journal.flatMap(({ item }) =>
+    item.kind === 'consultant-edited' && item.origin === origin ? [item.text] : [],
+  );
+  if (changes.length === 0) return { text };
+  const words = changes.findLast((change) => change !== undefined) ?? text;
+  return { text: words, ...(changes.at(-1) === undefined ? { gone: true } : { edited: true }) };
 }
 
 /** Where a reply stands: the last mark on it, or its line where nothing was marked. */

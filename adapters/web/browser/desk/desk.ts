@@ -1,43 +1,20 @@
-import type { Language } from '../../../../src/core/message.ts';
-import type { Tab, WireDoing, WireNews } from '../../desk/wire.ts';
+import type { WireNews } from '../../desk/wire.ts';
 import type { Keep } from '../keep.ts';
 import { languageOf } from '../labels.ts';
+import { opened } from './address.ts';
 import { type Answer, api } from './api.ts';
 import { dropDrafts } from './drafts.ts';
 import { labels } from './labels.ts';
 import { listen } from './live.ts';
+import { once } from './once.ts';
 import { newId, send } from './send.ts';
 import { createSignal, newsSince } from './signal.ts';
-import type { DeskState, Pending, Toast } from './state.ts';
-
-/** What the page of the desk does. */
-export interface Desk {
-  state(): DeskState;
-  subscribe(listener: (state: DeskState) => void): () => void;
-  signIn(password: string, name: string): Promise<void>;
-  signOut(): Promise<void>;
-  show(tab: Tab): void;
-  search(words: string): void;
-  more(): void;
-  open(id: string | undefined): void;
-  /** Opens the next (1) or previous (-1) case of the list. */
-  step(by: 1 | -1): void;
-  act(act: Exclude<WireDoing, { does: 'say' | 'note' }>): Promise<void>;
-  write(act: Pending['act'], file?: Pending['file']): Promise<void>;
-  again(pending: Pending): Promise<void>;
-  discard(id: string): void;
-  /** Sends the stopped reply as it is, or leaves it. */
-  unstop(send: boolean): void;
-  upload(file: File): Promise<Pending['file']>;
-  setLanguage(language: Language): void;
-  setSignal(on: boolean): Promise<void>;
-  setShortcuts(on: boolean): void;
-  toast(toast?: Toast): void;
-}
+import type { Desk, DeskState, Pending } from './state.ts';
 
 const pageSize = 50;
 const longestSearchPause = 200;
 
+/** Opens the desk of this page: it asks who is signed in, and follows what happens from then on. */
 export function createDesk(keep: Keep, locale: string): Desk {
   const listeners = new Set<(state: DeskState) => void>();
   const signal = createSignal(keep);
@@ -223,6 +200,9 @@ export function createDesk(keep: Keep, locale: string): Desk {
         const { why, holder } = answer.data;
         update({ toast: { says: 'refused', why, ...(holder && { holder }) } });
       }
+      // The list that one looks at loses the case; it goes on in one's own.
+      if (act.does === 'claim' && answer.as === 'ok' && answer.data.as === 'done' && now.tab === 'unclaimed')
+        update({ tab: 'mine', limit: pageSize });
       await refresh();
     },
     write,
@@ -260,29 +240,5 @@ export function createDesk(keep: Keep, locale: string): Desk {
       without('toast');
       update(toast ? { toast } : {});
     },
-  };
-}
-
-/** The case that the address names. */
-function opened(): Pick<DeskState, 'open'> {
-  const id = /^#\/case\/(.+)$/.exec(location.hash)?.[1];
-  return id === undefined ? {} : { open: decodeURIComponent(id) };
-}
-
-/** One run at a time; what is asked for during a run leads to one more after it. */
-function once(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  let isWanted = false;
-  const run = async () => {
-    do {
-      isWanted = false;
-      await work();
-    } while (isWanted);
-    running = undefined;
-  };
-  return () => {
-    isWanted = true;
-    running ??= run();
-    return running;
   };
 }

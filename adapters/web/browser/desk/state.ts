@@ -45,3 +45,28 @@ export interface DeskState {
   readonly signal: boolean;
   readonly shortcuts: boolean;
 }
+
+/** What the page of the desk does. */
+export interface Desk {
+  state(): DeskState;
+  subscribe(listener: (state: DeskState) => void): () => void;
+  signIn(password: string, name: string): Promise<void>;
+  signOut(): Promise<void>;
+  show(tab: Tab): void;
+  search(words: string): void;
+  more(): void;
+  open(id: string | undefined): void;
+  /** Opens the next (1) or previous (-1) case of the list. */
+  step(by: 1 | -1): void;
+  act(act: Exclude<WireDoing, { does: 'say' | 'note' }>): Promise<void>;
+  write(act: Pending['act'], file?: Pending['file']): Promise<void>;
+  again(pending: Pending): Promise<void>;
+  discard(id: string): void;
+  /** Sends the stopped reply as it is, or leaves it. */
+  unstop(send: boolean): void;
+  upload(file: File): Promise<Pending['file']>;
+  setLanguage(language: Language): void;
+  setSignal(on: boolean): Promise<void>;
+  setShortcuts(on: boolean): void;
+  toast(toast?: Toast): void;
+}

@@ -25,7 +25,9 @@ export function duration(since: number, language: Language, now: number): string
   const passed = Math.max(0, now - since);
   const [unit, size] = steps.find(([, ms]) => passed >= ms) ?? (['minute', 60_000] as const);
   const format = { style: 'unit', unit, unitDisplay: language === 'en' ? 'short' : 'long' } as const;
-  return new Intl.NumberFormat(locales[language], format).format(Math.floor(passed / size));
+  const amount = Math.floor(passed / size);
+  const text = new Intl.NumberFormat(locales[language], format).format(Math.max(1, amount));
+  return amount === 0 ? `<${text}` : text;
 }
 
 /** Nine o'clock of the next day, here. */

@@ -73,6 +73,7 @@ export function ChatView({ chat, state, title, level, field, onClose }: ChatProp
       <Log
         state={state}
         onChoose={chat.choose}
+        onSave={chat.save}
         onDiscard={({ id }) => chat.discard(id)}
         onEdit={(pending) => {
           setText(pending.text);

@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../../../../src/core/message.ts';
 import type { WireChoice, WireLine } from '../../wire.ts';
 import type { Labels } from '../labels.ts';
 import type { Pending, Picks } from '../transcript.ts';
@@ -11,12 +12,13 @@ interface LineProps {
   /** Shown below; undefined when the next line is of the same minute. */
   readonly time: string | undefined;
   readonly onChoose: (choices: readonly WireChoice[]) => void;
+  readonly onSave: (file: AttachedFile) => void;
 }
 
 const none: ReadonlySet<string> = new Set();
 
 /** One line of the transcript. */
-export function Line({ line, picks, words, time, onChoose }: LineProps) {
+export function Line({ line, picks, words, time, onChoose, onSave }: LineProps) {
   const stamp = time !== undefined && <time dateTime={new Date(line.at).toISOString()}>{time}</time>;
   if (line.author === 'notice') {
     return (
@@ -27,12 +29,18 @@ export function Line({ line, picks, words, time, onChoose }: LineProps) {
   }
   if (line.author !== 'bot') {
     const isVisitor = line.author === 'visitor';
+    const file = line.author === 'consultant' ? line.file : undefined;
     return (
       <div class={`line ${line.author}`}>
         {isVisitor ? <span class="unseen">{words.you}: </span> : <span class="author">{words.consultant}</span>}
         <p class="bubble" lang={isVisitor ? undefined : line.language}>
           {line.text}
         </p>
+        {file && (
+          <button type="button" class="link" onClick={() => onSave(file)}>
+            {words.save} {file.name}
+          </button>
+        )}
         {stamp}
       </div>
     );

@@ -1,5 +1,6 @@
 import { Fragment } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { AttachedFile } from '../../../../src/core/message.ts';
 import type { WireChoice } from '../../wire.ts';
 import type { ChatState } from '../chat.ts';
 import { dayOf, timeOf } from '../dates.ts';
@@ -12,13 +13,14 @@ interface LogProps {
   readonly onChoose: (choices: readonly WireChoice[]) => void;
   readonly onEdit: (pending: Pending) => void;
   readonly onDiscard: (pending: Pending) => void;
+  readonly onSave: (file: AttachedFile) => void;
 }
 
 /** How near to the end counts as being at the end, px. */
 const near = 48;
 
 /** The conversation. It follows the newest line unless the visitor has scrolled up. */
-export function Log({ state, onChoose, onEdit, onDiscard }: LogProps) {
+export function Log({ state, onChoose, onEdit, onDiscard, onSave }: LogProps) {
   const { transcript, language, ready, expecting, link } = state;
   const words = labels[language];
   const box = useRef<HTMLDivElement>(null);
@@ -75,7 +77,14 @@ export function Log({ state, onChoose, onEdit, onDiscard }: LogProps) {
           return (
             <Fragment key={line.position}>
               {isNewDay && <p class="day">{lineDay}</p>}
-              <Line line={line} picks={picks} words={words} time={isLast ? time : undefined} onChoose={onChoose} />
+              <Line
+                line={line}
+                picks={picks}
+                words={words}
+                time={isLast ? time : undefined}
+                onChoose={onChoose}
+                onSave={onSave}
+              />
             </Fragment>
           );
         })}

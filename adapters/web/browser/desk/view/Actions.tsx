@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import type { Consultant } from '../../../../../src/core/conversation/event.ts';
 import type { WireCase } from '../../../desk/wire.ts';
 import { api } from '../api.ts';
-import type { Desk } from '../desk.ts';
 import type { Labels } from '../labels.ts';
+import type { Desk } from '../state.ts';
 import { tomorrowMorning } from '../when.ts';
 
 interface ActionsProps {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Keep } from '../../keep.ts';
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
 import { waitingIn } from '../signal.ts';
+import type { Desk } from '../state.ts';
 import { CasePage } from './CasePage.tsx';
 import { Help } from './Help.tsx';
 import { Queue } from './Queue.tsx';
@@ -57,10 +57,10 @@ export function App({ desk, keep, password }: AppProps) {
           {words.lost}
         </p>
       )}
-      <div class="columns">
+      <main class="columns">
         <Queue desk={desk} state={state} now={now} />
         <CasePage key={open} desk={desk} state={state} me={me} now={now} />
-      </div>
+      </main>
       <ToastLine desk={desk} state={state} />
       {helping && <Help desk={desk} state={state} onClose={() => setHelping(false)} />}
     </div>

@@ -1,7 +1,6 @@
 import type { Consultant } from '../../../../../src/core/conversation/event.ts';
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { Actions } from './Actions.tsx';
 import { DataCard } from './DataCard.tsx';
 import { statusText } from './Queue.tsx';
@@ -22,15 +21,15 @@ export function CasePage({ desk, state, me, now }: CasePageProps) {
   if (!current) {
     const word = open === undefined ? words.pick : missing ? words.missing : words.loading;
     return (
-      <main class="case none">
+      <div class="case none">
         {open !== undefined && <Back desk={desk} label={words.back} />}
         <p>{word}</p>
-      </main>
+      </div>
     );
   }
   const { case: view } = current;
   return (
-    <main class="case">
+    <div class="case">
       <header class="case-head">
         <Back desk={desk} label={words.back} />
         <div class="about">
@@ -48,7 +47,7 @@ export function CasePage({ desk, state, me, now }: CasePageProps) {
         </section>
         <DataCard current={current} language={language} now={now} />
       </div>
-    </main>
+    </div>
   );
 }
 

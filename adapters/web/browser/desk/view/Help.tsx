@@ -1,6 +1,5 @@
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { Dialog } from './Dialog.tsx';
 
 /** The keyboard shortcuts, which may be turned off. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../../../../src/core/message.ts';
-import type { Desk } from '../desk.ts';
+import type { Desk } from '../state.ts';
 
 /** Offers the other language, in its own words. */
 export function LanguageSwitch({ desk, language }: { readonly desk: Desk; readonly language: Language }) {

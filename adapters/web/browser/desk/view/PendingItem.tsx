@@ -1,7 +1,6 @@
 import type { Consultant } from '../../../../../src/core/conversation/event.ts';
-import type { Desk } from '../desk.ts';
 import type { Labels } from '../labels.ts';
-import type { Pending } from '../state.ts';
+import type { Desk, Pending } from '../state.ts';
 import { StateLine, Who } from './Item.tsx';
 
 interface PendingItemProps {

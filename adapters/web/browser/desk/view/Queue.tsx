@@ -1,8 +1,7 @@
 import type { Case } from '../../../../../src/ports.ts';
 import { countLimit, type Tab } from '../../../desk/wire.ts';
-import type { Desk } from '../desk.ts';
 import { type Labels, labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { duration, fullTime, shortTime } from '../when.ts';
 
 interface QueueProps {
@@ -18,13 +17,29 @@ export function Queue({ desk, state, now }: QueueProps) {
   const { language, tab, search, queue } = state;
   const words = labels[language];
   const countOf = (one: Tab) => (one === 'closed' ? undefined : queue?.counts[one]);
+  const turn = ({ key, currentTarget }: { key: string; currentTarget: HTMLElement }) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const next = step && tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    if (!next) return;
+    desk.show(next);
+    currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
   return (
     <nav class="queue" aria-label={words.queue}>
-      <div class="tabs">
+      <div class="tabs" role="tablist" aria-label={words.queue} onKeyDown={turn}>
         {tabs.map((one) => {
           const count = countOf(one);
           return (
-            <button key={one} type="button" aria-pressed={one === tab} onClick={() => desk.show(one)}>
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              id={`tab-${one}`}
+              aria-selected={one === tab}
+              aria-controls="cases"
+              tabIndex={one === tab ? 0 : -1}
+              onClick={() => desk.show(one)}
+            >
               {words.tabs[one]}
               {count !== undefined && count > 0 && <b>{count >= countLimit ? `${countLimit - 1}+` : count}</b>}
             </button>
@@ -39,26 +54,28 @@ export function Queue({ desk, state, now }: QueueProps) {
         value={search}
         onInput={({ currentTarget }) => desk.search(currentTarget.value)}
       />
-      {!queue && <p class="empty">{words.loading}</p>}
-      {queue?.cases.length === 0 && <p class="empty">{search.trim() ? words.nothingFound : words.empty[tab]}</p>}
-      <ul>
-        {queue?.cases.map((one) => (
-          <li key={one.id}>
-            <a
-              href={`#/case/${encodeURIComponent(one.id)}`}
-              class={one.waitingSince === null ? '' : 'waits'}
-              aria-current={one.id === state.open ? 'page' : undefined}
-            >
-              <CaseLine one={one} words={words} language={language} now={now} />
-            </a>
-          </li>
-        ))}
-      </ul>
-      {queue?.more && (
-        <button type="button" class="plain more" onClick={desk.more}>
-          {words.more}
-        </button>
-      )}
+      <div id="cases" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {!queue && <p class="empty">{words.loading}</p>}
+        {queue?.cases.length === 0 && <p class="empty">{search.trim() ? words.nothingFound : words.empty[tab]}</p>}
+        <ul>
+          {queue?.cases.map((one) => (
+            <li key={one.id}>
+              <a
+                href={`#/case/${encodeURIComponent(one.id)}`}
+                class={one.waitingSince === null ? '' : 'waits'}
+                aria-current={one.id === state.open ? 'page' : undefined}
+              >
+                <CaseLine one={one} words={words} language={language} now={now} />
+              </a>
+            </li>
+          ))}
+        </ul>
+        {queue?.more && (
+          <button type="button" class="plain more" onClick={desk.more}>
+            {words.more}
+          </button>
+        )}
+      </div>
     </nav>
   );
 }

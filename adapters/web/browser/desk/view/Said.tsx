@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Consultant } from '../../../../../src/core/conversation/event.ts';
 import type { WireSaid } from '../../../desk/wire.ts';
-import type { Desk } from '../desk.ts';
 import type { Labels } from '../labels.ts';
+import type { Desk } from '../state.ts';
 import { Attachment } from './Attachment.tsx';
 import { StateLine, Who } from './Item.tsx';
 

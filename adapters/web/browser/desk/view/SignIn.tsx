@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Keep } from '../../keep.ts';
 import { Seal } from '../../view/Seal.tsx';
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 
 interface SignInProps {

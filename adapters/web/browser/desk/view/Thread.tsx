@@ -1,9 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Consultant } from '../../../../../src/core/conversation/event.ts';
 import type { WireCase } from '../../../desk/wire.ts';
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { Item } from './Item.tsx';
 import { PendingItem } from './PendingItem.tsx';
 

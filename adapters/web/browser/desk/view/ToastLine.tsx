@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
-import type { DeskState, Toast } from '../state.ts';
+import type { Desk, DeskState, Toast } from '../state.ts';
 
 /** How long a word about what happened stays, ms. */
 const shownFor = 8_000;

@@ -1,8 +1,7 @@
 import type { Consultant } from '../../../../../src/core/conversation/event.ts';
 import { Seal } from '../../view/Seal.tsx';
-import type { Desk } from '../desk.ts';
 import { labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 
 interface TopProps {

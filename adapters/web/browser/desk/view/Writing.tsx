@@ -1,10 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Consultant } from '../../../../../src/core/conversation/event.ts';
 import type { WireCase } from '../../../desk/wire.ts';
-import type { Desk } from '../desk.ts';
 import { keepDraft, readDraft } from '../drafts.ts';
 import { type Labels, labels } from '../labels.ts';
-import type { DeskState } from '../state.ts';
+import type { Desk, DeskState } from '../state.ts';
 import { useAttachment } from './attachment.ts';
 import { Insert } from './Insert.tsx';
 import { Stopped } from './Stopped.tsx';
@@ -135,9 +134,7 @@ export function Writing({ desk, state, current, me }: WritingProps) {
         <input
           ref={picker}
           type="file"
-          class="unseen"
-          tabIndex={-1}
-          aria-hidden="true"
+          hidden
           accept={accepted}
           onChange={({ currentTarget }) => {
             const chosen = currentTarget.files?.[0];

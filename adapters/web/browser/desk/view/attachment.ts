@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AttachedFile } from '../../../../../src/core/message.ts';
-import type { Desk } from '../desk.ts';
+import type { Desk } from '../state.ts';
 
 /** The file that goes with the next reply. */
 export interface Attachment {

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { Desk } from '../desk.ts';
+import type { Desk } from '../state.ts';
 
 /** Sets the focus on the first of what the selector finds; tells whether there was one. */
 function focus(selector: string): boolean {
