@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Media } from '../../../src/core/conversation/event.ts';
-import { mentionsIn, readText } from './text.ts';
+import { emojiIn, mentionsIn, readText } from './text.ts';
 
 /** Who the bot is in its workspace. */
 export interface Self {
@@ -32,6 +32,8 @@ export interface Heard {
   readonly text: string;
   /** The text as it came, with Slack's own markup. */
   readonly written: string;
+  /** Its emoji by name. */
+  readonly emoji: ReadonlyMap<string, string>;
   readonly files: readonly SlackFile[];
   readonly file: { readonly media: Media; readonly name: string } | undefined;
   /** True when the bot is mentioned. */
@@ -66,6 +68,7 @@ const message = z.object({
   team: z.string().optional(),
   user_team: z.string().optional(),
   client_msg_id: z.string().optional(),
+  blocks: z.unknown(),
   edited: z.object({ ts: z.string() }).optional(),
   files: z
     .array(
@@ -140,6 +143,7 @@ function heardIn(said: z.output<typeof message>, self: Self): Heard | undefined 
     thread: thread === ts ? undefined : thread,
     text: readText(written, self.user),
     written,
+    emoji: emojiIn(said.blocks),
     files: files.map((one) => ({
       id: one.id,
       at: ts,

@@ -5,7 +5,7 @@ import { button } from '../encode/choices.ts';
 import type { Post } from '../encode/encode.ts';
 import { cut, escaped, limits, plainText } from '../encode/text.ts';
 import { opaque } from '../place.ts';
-import { fill, reasons, shared, states } from './words.ts';
+import { channels, fill, reasons, shared, states } from './words.ts';
 
 /** What a click on each control of a card is called. */
 export const deskActions = {
@@ -37,11 +37,14 @@ export function cardOf(view: CaseView, publicUrl: string | undefined): Post {
     ...listsOf(view),
     { type: 'context', elements: [languageLine(view), ...linkTo(id, publicUrl)] },
     ...controlsOf(view),
+    ...(view.status === 'waiting' ? [howTo] : []),
   ];
   // A menu keeps what was picked while its block keeps its name; it is a new one whenever the card changes.
   const tag = opaque(JSON.stringify(blocks));
   return { text: escaped(`${title}\n${cut(question, 500)}`), blocks: named(blocks, id, tag) };
 }
+
+const howTo: KnownBlock = { type: 'context', elements: [plainText(shared.howTo, limits.context)] };
 
 /** What takes the place of a card whose visitor had everything erased. */
 export function erasedCard(): Post {
@@ -62,7 +65,7 @@ function fieldsOf(view: CaseView): (MrkdwnElement | PlainTextElement)[] {
   const fields: readonly (readonly [string, string | undefined])[] = [
     [shared.reason, reasons[view.reason]],
     [shared.holder, consultant ? words(consultant.name) : shared.nobody],
-    [shared.channel, words(view.channel)],
+    [shared.channel, words(channels[view.channel] ?? view.channel)],
     [shared.waitingSince, open ? (waitingSince === null ? shared.answered : time(waitingSince)) : undefined],
     [shared.contact, facts.contact && words(facts.contact)],
     [shared.domain, facts.domain && words(facts.domain)],

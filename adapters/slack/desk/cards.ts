@@ -17,6 +17,8 @@ export interface Cards {
    * poster.
    */
   show(view: CaseView, fresh: boolean): Promise<Found>;
+  /** Makes another card in place of one that somebody deleted. */
+  again(view: CaseView): Promise<Found>;
   /** Shows something else in place of a card, for good. */
   replace(id: string, post: Post): Promise<Found | undefined>;
   /** The case whose card is the root of a thread; undefined when it is none. */
@@ -85,6 +87,10 @@ export function createCards(options: {
       if (card.shown === shownOf(post)) return card;
       if (!(await update(card, post))) return make(id, post, card.round + 1, false);
       return remember(id, { ...card, shown: shownOf(post) });
+    },
+    async again(view) {
+      const card = await recall(view.id);
+      return make(view.id, cardOf(view, publicUrl), (card?.round ?? 0) + 1, false);
     },
     async replace(id, post) {
       const card = await recall(id);

@@ -8,8 +8,8 @@ import { type Tongue, tongueOf } from '../words.ts';
 import { deskActions } from './card.ts';
 import type { Members } from './members.ts';
 import type { DeskOptions } from './options.ts';
+import { tell } from './told.ts';
 import type { Whisper } from './whisper.ts';
-import { tell } from './words.ts';
 
 const hour = 60 * 60_000;
 

@@ -52,7 +52,14 @@ export function createSlackDesk(parts: {
   const cards = createCards({ client, poster, store, channel: desk.channel, publicUrl: desk.publicUrl });
   const mark = createMarks({ client, store, people, whisper });
   let self: Self | undefined;
-  const send = createDeskSend({ client, poster, cards, mark, share, desk: desk.desk, self: () => self, log });
+  let wrong: string | undefined;
+
+  function trouble(sentence: string | undefined): void {
+    if (sentence !== undefined && sentence !== wrong) log.error({}, `slack: cases are not shown: ${sentence}`);
+    wrong = sentence;
+  }
+
+  const send = createDeskSend({ client, poster, cards, mark, share, desk: desk.desk, self: () => self, trouble, log });
   return {
     channel: {
       name: 'slack-desk',
@@ -62,7 +69,7 @@ export function createSlackDesk(parts: {
         await send(delivery);
       },
       async stop() {},
-      health,
+      health: () => (wrong === undefined ? health() : { ready: false, detail: wrong }),
     },
     listen(known) {
       self = known;

@@ -5,8 +5,9 @@ import { failureOf } from '../failure.ts';
 import type { People } from '../people.ts';
 import { tongueOf } from '../words.ts';
 import { readOrigin } from './origin.ts';
+import { tell } from './told.ts';
 import type { Whisper } from './whisper.ts';
-import { reactions, tell } from './words.ts';
+import { reactions } from './words.ts';
 
 /** Errors that mean: it is as it should be, or there is nothing left to mark. */
 const settled = new Set(['already_reacted', 'no_reaction', 'message_not_found']);

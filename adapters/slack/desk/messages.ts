@@ -3,7 +3,7 @@ import type { Consultant } from '../../../src/core/conversation/event.ts';
 import type { AttachedFile } from '../../../src/core/message.ts';
 import type { Act, CaseView, Clock, DeskOutcome } from '../../../src/ports.ts';
 import { decodeMessage, type Heard, type News, type Self } from '../decode/message.ts';
-import { readReply } from '../decode/text.ts';
+import { readForOthers } from '../decode/text.ts';
 import { failureOf } from '../failure.ts';
 import type { FetchFile } from '../file/fetch.ts';
 import type { Log } from '../options.ts';
@@ -15,8 +15,8 @@ import type { Cards } from './cards.ts';
 import type { Members } from './members.ts';
 import type { DeskOptions } from './options.ts';
 import { originOf } from './origin.ts';
+import { tell } from './told.ts';
 import type { Whisper } from './whisper.ts';
-import { tell } from './words.ts';
 
 /** How often one person is told in one case that their words stay internal, ms. */
 const reminderTime = 60 * 60_000;
@@ -74,11 +74,15 @@ export function createDeskMessages(options: {
       return;
     }
     const origin = originOf({ channel, ts, user });
-    const text = news.kind === 'edited' ? readReply(news.heard.written, self.user) : undefined;
+    const text = news.kind === 'edited' ? wordsOf(news.heard) : undefined;
     const change = news.kind === 'edited' ? news.edit.slice(0, 40) : 'deleted';
     const act: Act = { does: 'edit', origin, ...(text !== undefined && { text }) };
     const key = `slack-desk:${channel}:${ts}:${change}`;
     await desk.desk.act({ key, case: view.id, at: clock(), consultant, act });
+  }
+
+  function wordsOf({ written, emoji }: Heard): string {
+    return readForOthers(written, self.user, emoji);
   }
 
   /** Words and files for the visitor, or a note: which of the two is decided where the state of the case is known. */
@@ -90,7 +94,7 @@ export function createDeskMessages(options: {
     late: 'late' | undefined,
   ): Promise<void> {
     const { channel, ts, user } = heard;
-    const written = readReply(heard.written, self.user);
+    const written = wordsOf(heard);
     const carries = view.consultant?.id === consultant.id && view.status === 'claimed' && !/^[/／]{2}/.test(written);
     const files = carries ? await keep(heard, thread, view) : [];
     const names = carries ? [] : heard.files.map(({ name = 'file' }) => `[${name}]`);

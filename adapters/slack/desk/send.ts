@@ -8,7 +8,7 @@ import type { Found } from '../send/find.ts';
 import { type Poster, Refused } from '../send/post.ts';
 import type { Cards } from './cards.ts';
 import { erase } from './erase.ts';
-import { sendErrorOf } from './failing.ts';
+import { isWithoutCard, sendErrorOf, unusable } from './failing.ts';
 import { encodeItem, isOurs } from './item.ts';
 import type { createMarks } from './marks.ts';
 import type { DeskOptions } from './options.ts';
@@ -23,6 +23,8 @@ interface Parts {
   readonly desk: Pick<DeskOptions['desk'], 'view'>;
   /** Who the bot is; undefined while that is not known. */
   self(): Self | undefined;
+  /** Hears why the channel cannot be used; undefined when it can. */
+  trouble(sentence: string | undefined): void;
   readonly log: Log;
 }
 
@@ -31,14 +33,17 @@ interface Parts {
  * Each item is shown once and in order, since the outbox hands the next one over only when this one is settled.
  */
 export function createDeskSend(parts: Parts): (delivery: Delivery) => Promise<void> {
-  const { client, poster, cards, mark, share, desk, self, log } = parts;
+  const { client, poster, cards, mark, share, desk, self, trouble, log } = parts;
 
   async function send(delivery: Delivery): Promise<void> {
     const post = delivery.desk;
     if (!post) throw new SendError('refused', 'Nothing but the journal of a case is shown at the desk.');
     try {
       await show(delivery, post);
+      trouble(undefined);
     } catch (error) {
+      const sentence = unusable(error);
+      if (sentence !== undefined) trouble(sentence);
       const failure = sendErrorOf(error);
       if (failure.action === 'refused')
         log.error({ err: error }, `slack: something is missing at the desk: ${failure.message}`);
@@ -57,7 +62,12 @@ export function createDeskSend(parts: Parts): (delivery: Delivery) => Promise<vo
     if (!view) return;
     const card = await cards.show(view, item.kind === 'paged' && delivery.attempts === 0);
     if (item.kind === 'mark') return mark(item, card.ts);
-    await write(delivery, item, view, card);
+    try {
+      await write(delivery, item, view, card);
+    } catch (error) {
+      if (!isWithoutCard(error)) throw error;
+      await write(delivery, item, view, await cards.again(view));
+    }
   }
 
   async function write(delivery: Delivery, item: DeskItem, view: CaseView, card: Found): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Mark } from '../../../src/core/conversation/desk-item.ts';
 import type { CaseReason } from '../../../src/core/conversation/effect.ts';
 import type { Case } from '../../../src/ports.ts';
-import type { Tongue } from '../words.ts';
 
 /** Everybody at the desk sees the card and its thread, so both languages stand there. */
 export const shared = {
@@ -50,9 +49,20 @@ export const shared = {
   matched: 'What the bot matched · 机器人的匹配',
   answers: 'Questionnaire · 问卷',
   transcript: 'Transcript · 对话记录',
+  howTo:
+    'Claim, then write in the thread: the visitor reads it. What begins with // stays internal. · 认领后在消息列中回复，访客即可看到；以 // 开头的内容仅内部可见。',
   writesChinese: 'The visitor writes Chinese. · 访客使用中文。',
   writesEnglish: 'The visitor writes English. · 访客使用英文。',
 } as const;
+
+/** Names of channels; another one is shown as it is. */
+export const channels: Readonly<Record<string, string>> = {
+  slack: 'Slack',
+  web: 'web chat · 网页',
+  'wechat-service': 'WeChat service account · 微信服务号',
+  'wechat-kf': 'WeChat customer service · 微信客服',
+  'wechat-personal': 'personal WeChat · 个人微信',
+};
 
 /** Where a case stands. */
 export const states: Readonly<Record<Case['status'], string>> = {
@@ -88,58 +98,6 @@ export const reactions: Readonly<Record<Mark, string>> = {
   failed: 'x',
   uncertain: 'grey_question',
 };
-
-/** What one consultant alone is told, in their language. */
-export const told = {
-  en: {
-    held: '{name} has this case.',
-    heldBySomebody: 'Somebody else has this case.',
-    'not-held': 'Claim the case first.',
-    'not-held-holder': '{name} has this case; only {name} can do that.',
-    over: 'This case is closed.',
-    noSuchCase: 'This case is no longer kept.',
-    internal: 'That stayed internal: the visitor does not see it. Claim the case to answer.',
-    internalHolder: 'That stayed internal: {name} has this case.',
-    internalOver: 'That stayed internal: the case is closed.',
-    confusing:
-      'Not sent: the visitor and your reply differ in 备案 (filing) and 许可证 (licence). Send it again if you mean it.',
-    stranger: 'Only members of this channel who belong to this workspace can do that.',
-    strangerTo: 'That person is not a member of this channel, or does not belong to this workspace.',
-    unknown: 'Slack cannot say just now whether you are a member of this channel. Please try again in a moment.',
-    failed: 'Not delivered: {reason} Write to the visitor another way, or send it again.',
-    uncertain: 'It is not known whether this arrived: {reason} Ask the visitor before you send it again.',
-    fileType: '{name} was not sent: only pictures, PDF, Office, text and ZIP files are carried.',
-    fileSize: '{name} was not sent: files of up to 20 MB are carried.',
-    fileLost: '{name} was not sent: Slack did not hand it over.',
-    trouble: 'That did not work just now. Please try again.',
-  },
-  zh: {
-    held: '此咨询由 {name} 处理。',
-    heldBySomebody: '此咨询已由其他顾问处理。',
-    'not-held': '请先认领此咨询。',
-    'not-held-holder': '此咨询由 {name} 处理，只有 {name} 可以进行此操作。',
-    over: '此咨询已结束。',
-    noSuchCase: '此咨询已不再保存。',
-    internal: '该消息仅内部可见，访客看不到。如需回复，请先认领。',
-    internalHolder: '该消息仅内部可见：此咨询由 {name} 处理。',
-    internalOver: '该消息仅内部可见：此咨询已结束。',
-    confusing: '未发送：访客所说与您的回复在“备案”和“许可证”上不一致。如确认无误，请再发送一次。',
-    stranger: '只有本频道中属于本工作区的成员可以进行此操作。',
-    strangerTo: '对方不是本频道成员，或不属于本工作区。',
-    unknown: '暂时无法向 Slack 核实您是否为本频道成员，请稍后再试。',
-    failed: '未送达：{reason} 请用其他方式联系访客，或重新发送。',
-    uncertain: '无法确认是否送达：{reason} 重新发送前请先向访客确认。',
-    fileType: '{name} 未发送：仅支持图片、PDF、Office、文本和 ZIP 文件。',
-    fileSize: '{name} 未发送：文件不能超过 20 MB。',
-    fileLost: '{name} 未发送：未能从 Slack 取得该文件。',
-    trouble: '操作未成功，请再试一次。',
-  },
-} as const;
-
-/** A sentence for one consultant. */
-export function tell(tongue: Tongue, what: keyof (typeof told)['en'], values: Readonly<Record<string, string>> = {}) {
-  return fill(told[tongue === 'en' ? 'en' : 'zh'][what], values);
-}
 
 /** A sentence with its values. */
 export function fill(sentence: string, values: Readonly<Record<string, string>>): string {

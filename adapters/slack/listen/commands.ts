@@ -20,7 +20,13 @@ export interface Commands {
 /** Creates the way in for commands and shortcuts. */
 export function createCommands(scene: Scene): Commands {
   const { self, options, receive, people, windows, inOrder } = scene;
-  const { clock, log, questionnaire } = options;
+  const { clock, log, questionnaire, desk } = options;
+
+  function say(url: string, text: string): Promise<void> {
+    return respond(url, { response_type: 'ephemeral', replace_original: false, ...noteOf(text) }).catch(
+      (error: unknown) => log.debug({ err: error }, 'slack: a note could not be shown'),
+    );
+  }
 
   return {
     async slash(raw) {
@@ -28,6 +34,7 @@ export function createCommands(scene: Scene): Commands {
       const { user_id: user, team_id: team, channel_id: channel, response_url: url, trigger_id: trigger } = given;
       const conversation = whispered(team, user, channel);
       const locale = await people.locale(user);
+      if (channel === desk?.channel) return say(url, words[tongueOf(locale)].notAtDesk);
       const text = readText(given.text, self.user);
       await inOrder(conversation, () =>
         receive({
@@ -44,13 +51,10 @@ export function createCommands(scene: Scene): Commands {
     async message(raw) {
       const { user, team, channel, message, response_url: url } = messageShortcut.parse(raw);
       const locale = await people.locale(user.id);
-      const say = (text: string) =>
-        respond(url, { response_type: 'ephemeral', replace_original: false, ...noteOf(text) }).catch((error: unknown) =>
-          log.debug({ err: error }, 'slack: a note could not be shown'),
-        );
+      if (channel.id === desk?.channel) return say(url, words[tongueOf(locale)].notAtDesk);
       const { ts, thread_ts: thread, text: written } = message;
       const text = readText(typeof written === 'string' ? written : '', self.user);
-      if (typeof ts !== 'string' || text === '') return say(words[tongueOf(locale)].notText);
+      if (typeof ts !== 'string' || text === '') return say(url, words[tongueOf(locale)].notText);
       const root = typeof thread === 'string' ? thread : ts;
       const own = isDirect(channel.id);
       const conversation = own ? personal(user.team_id ?? team?.id ?? self.team, user.id) : threaded(channel.id, root);
@@ -64,7 +68,7 @@ export function createCommands(scene: Scene): Commands {
           ...(locale !== undefined && { locale }),
         }),
       );
-      if (taken === 'seen') await say(words[tongueOf(locale)].answered);
+      if (taken === 'seen') await say(url, words[tongueOf(locale)].answered);
     },
 
     async global(raw) {

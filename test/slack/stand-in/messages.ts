@@ -154,6 +154,7 @@ function bury(world: World, channel: Channel, message: Stored): void {
   const before = shown(world, message);
   delete message.blocks;
   delete message.files;
+  delete message.metadata;
   const text = 'This message was deleted.';
   Object.assign(message, {
     subtype: 'tombstone',
