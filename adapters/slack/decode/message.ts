@@ -68,7 +68,7 @@ const message = z.object({
   team: z.string().optional(),
   user_team: z.string().optional(),
   client_msg_id: z.string().optional(),
-  blocks: z.unknown(),
+  blocks: z.unknown().optional(),
   edited: z.object({ ts: z.string() }).optional(),
   files: z
     .array(

@@ -8,7 +8,7 @@ import { createRecent } from '../recent.ts';
 
 /** For how long a member counts as one, and somebody else as none, ms. */
 const kept = 5 * 60_000;
-const doubted = 15_000;
+const doubted = 1_000;
 
 /** Members that are looked through at a time, and pages at most. */
 const page = 1_000;

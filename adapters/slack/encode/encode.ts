@@ -4,7 +4,7 @@ import { words } from '../words.ts';
 import { actions, button, choiceBlocks, feedbackBlocks, rows } from './choices.ts';
 import { elementsOf, type Part, partsOf, plainOf } from './markdown.ts';
 import { split } from './split.ts';
-import { cut, escaped, limits, plainText, shortened } from './text.ts';
+import { clean, cut, escaped, limits, plainText, shortened } from './text.ts';
 
 /** A message as Slack takes it. `text` is what screen readers read and notifications show: it says everything. */
 export interface Post {
@@ -17,13 +17,20 @@ const bodyRoom = 5_000;
 
 /** One or more messages: a long answer continues in the next one, source and choices stand below the last. */
 export function encode(message: Outgoing, options: { readonly share?: boolean } = {}): readonly Post[] {
-  const groups = split(partsOf(message.text), bodyRoom);
+  const groups = split(bodyOf(message), bodyRoom);
   const bodies = groups.length > 0 ? groups : [[]];
   return bodies.map((parts, at): Post => {
     const last = at === bodies.length - 1;
     const blocks = [...textBlocks(parts), ...(last ? below(message, options.share === true) : [])];
     return { text: fallback(parts, last ? message : undefined), blocks: blocks.length > 0 ? blocks : [emptyBlock] };
   });
+}
+
+/** What a person wrote is no Markdown: it is shown as written, behind a word about who speaks. */
+function bodyOf({ text, refs, language }: Outgoing): readonly Part[] {
+  if (!refs.includes('consultant')) return partsOf(text);
+  const label = { type: 'text' as const, text: `${words[language].consultant} `, style: { bold: true } };
+  return [{ kind: 'text', spans: [label, { type: 'text', text: clean(text).trim() || '…' }] }];
 }
 
 /** The blocks of a message for a window, where there is room for all of them and no verdict is asked for. */
