@@ -165,6 +165,10 @@ describe('the settings of Slack', () => {
     [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN: is missing'],
     [{ ...bot, SLACK_APP_TOKEN: 'xapp-1', SLACK_QUESTION_CHANNELS: 'general' }, '"general" is no channel'],
     [
+      { ...bot, SLACK_APP_TOKEN: 'xapp-1', SLACK_QUESTION_CHANNELS: 'C012', SLACK_DESK_CHANNEL: 'C012' },
+      'SLACK_QUESTION_CHANNELS: leave the channel of SLACK_DESK_CHANNEL out',
+    ],
+    [
       { ...bot, SLACK_APP_TOKEN: 'xapp-1', SLACK_DESK_CHANNEL: '#desk' },
       'SLACK_DESK_CHANNEL: give the id of a channel',
     ],
