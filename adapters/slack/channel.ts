@@ -107,6 +107,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
   function listenAs(self: Self, receive: Receive): void {
     const people = createPeople(client, clock);
     const inOrder = createLanes();
+    const atDesk: DeskIntake | undefined = desk?.listen(self);
     const scene = {
       client,
       self,
@@ -120,8 +121,8 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
       deleted,
       inOrder,
       fetchFile,
+      ...(atDesk && { deskHome: atDesk.home }),
     };
-    const atDesk: DeskIntake | undefined = desk?.listen(self);
     const messages = createMessages(scene);
     const home = createHome(scene);
     const removed = () => {

@@ -65,6 +65,17 @@ describe('who may act at the desk', { timeout: 120_000 }, () => {
     await until(() => heard(slack, visitor).length === 3);
   });
 
+  it('consultants find open cases in their App Home, nobody else does', async () => {
+    const { mei, place } = desk;
+    const { visitor } = await askForPerson(slack, place, someone());
+    mei.openHome();
+    await until(() => mei.home().includes(`Waiting · 待认领 — ${visitor.person.name}`));
+    expect(mei.home()).toContain(`<https://example.slack.com/archives/${place.id}/p`);
+    visitor.person.openHome();
+    await until(() => visitor.person.home().includes('Delete my data'));
+    expect(visitor.person.home()).not.toContain('Open cases');
+  });
+
   it('a case goes to a colleague, and to nobody else', async () => {
     const { mei, tom, place } = desk;
     const { card, visitor } = await askForPerson(slack, place, someone());

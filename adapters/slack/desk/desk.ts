@@ -10,6 +10,7 @@ import type { Poster } from '../send/post.ts';
 import { createCards } from './cards.ts';
 import { catchUpAtDesk } from './catch-up.ts';
 import { createDeskClicks, type DeskClicks } from './clicks.ts';
+import { createDeskHome, type DeskHome } from './home.ts';
 import { createMarks } from './marks.ts';
 import { createMembers } from './members.ts';
 import { createDeskMessages, type DeskMessages } from './messages.ts';
@@ -22,6 +23,7 @@ export interface DeskIntake {
   readonly channel: string;
   readonly messages: DeskMessages;
   readonly clicks: DeskClicks;
+  readonly home: DeskHome;
   /** Takes in what consultants wrote while the program was off. Never rejects. */
   catchUp(): Promise<void>;
 }
@@ -81,6 +83,7 @@ export function createSlackDesk(parts: {
         channel: desk.channel,
         messages,
         clicks: createDeskClicks(common),
+        home: createDeskHome({ client, desk: desk.desk, members, cards, log }),
         catchUp: () => catchUpAtDesk({ client, desk: desk.desk, cards, messages, clock, log, signal }),
       };
     },

@@ -48,6 +48,8 @@ export const shared = {
   rating: 'Rating · 评价',
   matched: 'What the bot matched · 机器人的匹配',
   answers: 'Questionnaire · 问卷',
+  openCases: 'Open cases · 待处理的咨询',
+  card: 'Card · 卡片',
   transcript: 'Transcript · 对话记录',
   howTo:
     'Claim, then write in the thread: the visitor reads it. What begins with // stays internal. · 认领后在消息列中回复，访客即可看到；以 // 开头的内容仅内部可见。',

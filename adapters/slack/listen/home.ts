@@ -35,7 +35,7 @@ export function createHome(scene: Scene): Home {
     try {
       const { language, greeting } = await overview(conversation, locale);
       const cases = await casesOf(conversation);
-      const blocks = homeBlocks(greeting, cases, language);
+      const blocks = [...homeBlocks(greeting, cases, language), ...((await scene.deskHome?.(user)) ?? [])];
       const tag = opaque(`${conversation}:${clock()}`);
       await client.views.publish({
         user_id: user,

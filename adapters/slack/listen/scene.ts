@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Receive } from '../../../src/ports.ts';
 import type { Self } from '../decode/message.ts';
+import type { DeskHome } from '../desk/home.ts';
 import type { FetchFile } from '../file/fetch.ts';
 import type { SlackOptions } from '../options.ts';
 import type { People } from '../people.ts';
@@ -23,6 +24,8 @@ export interface Scene {
   readonly thinking: Thinking;
   readonly pace: Pace;
   readonly fetchFile: FetchFile;
+  /** What the App Home shows to consultants. */
+  readonly deskHome?: DeskHome;
   /** Questions that were deleted, as `channel:ts`. */
   readonly deleted: Recent<true>;
   /** Keeps what happens in one thread in order. */
