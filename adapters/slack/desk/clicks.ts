@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import type { Consultant } from '../../../src/core/conversation/event.ts';
 import type { Act, Clock, DeskOutcome } from '../../../src/ports.ts';
 import type { Clicked } from '../decode/interaction.ts';
@@ -26,7 +25,6 @@ export function isDeskAction(action: string): boolean {
 
 /** Creates the way in for clicks at the desk. Who may not act, or comes too late, is told so alone. */
 export function createDeskClicks(options: {
-  readonly client: WebClient;
   readonly desk: DeskOptions;
   readonly members: Members;
   readonly people: Pick<People, 'locale'>;
