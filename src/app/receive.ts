@@ -78,7 +78,7 @@ function clean(body: Incoming['body']): Incoming['body'] {
     case 'text':
       return { ...body, text: storable(body.text) };
     case 'choice':
-      return { ...body, ids: body.ids.map(storable) };
+      return { ...body, ids: body.ids.map((id) => storable(id)) };
     case 'attachment':
       return { ...body, ...(body.name !== undefined && { name: storable(body.name) }) };
     case 'edit':
