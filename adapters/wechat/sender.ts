@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Outgoing } from '../../src/core/message.ts';
-import { type Allowance, type Delivery, SendError, type Settlement } from '../../src/ports.ts';
+import type { AttachedFile, Outgoing } from '../../src/core/message.ts';
+import { type Allowance, type Delivery, SendError, type Settlement, type StoredFile } from '../../src/ports.ts';
 import { Unanswered } from './api/request.ts';
 import { explainFailure, type Meaning, sendError } from './failure.ts';
 import { type Grant, grants, type Permissions, readPlace, spend, spendAll } from './ledger.ts';
@@ -28,6 +28,10 @@ export interface Platform {
   fits(messages: readonly Outgoing[]): boolean;
   /** Sends texts as one message; what does not fit is given back, to be asked for. `id`: the same for every attempt. */
   transmit(conversation: string, messages: readonly Outgoing[], id: string): Promise<readonly string[]>;
+  /** Why this file cannot be sent there, if so, and what to do. */
+  refuses(file: AttachedFile): string | undefined;
+  /** Hands a file over and sends it as a message of its own. */
+  transmitFile(conversation: string, file: StoredFile, id: string): Promise<void>;
   /** A way to send this message that costs nothing, if there is one. */
   freely?(
     delivery: Delivery,
@@ -35,6 +39,12 @@ export interface Platform {
   ): ((messages: readonly Outgoing[], id: string) => Promise<readonly string[]>) | undefined;
   /** Throws a `SendError` when somebody else has the conversation; called before each message. */
   check?(conversation: string): Promise<void>;
+}
+
+/** What goes out of a message that carries a file, as a message of its own. */
+interface Part {
+  readonly name: 'words' | 'file' | 'named';
+  transmit(id: string): Promise<readonly string[] | undefined>;
 }
 
 /** Carries messages out on our own accord, within what the platform permits. */
@@ -57,13 +67,19 @@ export function createSender(
     return { place: known, tray, held, left: held.reduce((sum, grant) => sum + grant.left, 0) };
   }
 
-  async function send(delivery: Delivery): Promise<void> {
-    const { conversation, key } = delivery;
+  /** What is left for this message; throws a `SendError` when it cannot be sent whatever is left. */
+  async function admit(conversation: string, key: string) {
     const { place, tray, held, left } = await look(conversation);
     if (place.gone) throw new SendError('refused', 'The visitor no longer follows the account: nothing can be sent.');
     const begun = tray.sending.includes(key);
     if (begun && !repeatable) throw new SendError('uncertain', interrupted);
     await platform.check?.(conversation);
+    return { tray, held, left, begun };
+  }
+
+  async function say(delivery: Delivery): Promise<void> {
+    const { conversation, key } = delivery;
+    const { tray, held, left, begun } = await admit(conversation, key);
     const behind = (await store.fetch(conversation, clock(), lease, delivery.id)) ?? [];
     const joined = begun
       ? // What was begun is sent again exactly as it was.
@@ -92,35 +108,78 @@ export function createSender(
 
   /** What can be said together with a message: all that fits, and everything where nothing more may be sent after it. */
   function fitting(head: Delivery, behind: readonly Delivery[], left: number): readonly Delivery[] {
-    if (left <= 2) return behind;
-    const count = behind.findIndex((_, at) => !platform.fits([head, ...behind.slice(0, at + 1)].map(messageOf)));
+    const count = behind.findIndex(
+      ({ message }, at) =>
+        message.file || (left > 2 && !platform.fits([head, ...behind.slice(0, at + 1)].map(messageOf))),
+    );
     return count < 0 ? behind : behind.slice(0, count);
+  }
+
+  /** The words and the file are two messages; a file that cannot be sent is named in words, and counts as failed. */
+  async function sayWithFile(delivery: Delivery, attached: AttachedFile): Promise<void> {
+    const { conversation, key, message } = delivery;
+    const { file: _, ...words } = message;
+    const say = (name: Part['name'], said: Outgoing) =>
+      sendPart(delivery, { name, transmit: (id) => platform.transmit(conversation, [said], id) });
+    const refused = platform.refuses(attached);
+    if (refused !== undefined) {
+      await say('named', message);
+      throw new SendError('refused', refused);
+    }
+    const { parted } = await trays.read(conversation);
+    if (words.text !== attached.name && parted !== key) await say('words', words);
+    try {
+      await sendPart(delivery, {
+        name: 'file',
+        async transmit(id) {
+          const stored = await store.file(attached.id);
+          if (!stored) throw new SendError('refused', 'The file is no longer stored.');
+          await platform.transmitFile(conversation, stored, id);
+          return undefined;
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof SendError) || error.action !== 'refused') throw error;
+      await say('named', { ...message, text: attached.name });
+      throw error;
+    }
+  }
+
+  async function sendPart(delivery: Delivery, part: Part): Promise<void> {
+    const { conversation, key } = delivery;
+    const { tray, held, left, begun } = await admit(conversation, `${key} ${part.name}`);
+    if (!begun && left <= 0) throw new SendError('kept', reasonWithout(left));
+    await carry([delivery], tray, begun ? [] : held, (_, id) => part.transmit(id), part.name);
   }
 
   async function carry(
     batch: readonly Delivery[],
     tray: Tray,
     held: readonly Grant[],
-    transmit: (messages: readonly Outgoing[], id: string) => Promise<readonly string[]>,
+    transmit: (messages: readonly Outgoing[], id: string) => Promise<readonly string[] | undefined>,
+    part?: Part['name'],
   ): Promise<void> {
     const [head, ...behind] = batch;
     if (!head) return;
     const { conversation } = head;
     const keys = batch.map(({ key }) => key);
-    const id = createHash('sha256').update(keys.join('\n')).digest('base64url').slice(0, 32);
+    const sending = part === undefined ? keys : [`${head.key} ${part}`];
+    const id = createHash('sha256').update(sending.join('\n')).digest('base64url').slice(0, 32);
     const [grant] = held;
     await trays.change(conversation, (now) => ({
       ...(grant ? spend(now, grant) : now),
-      sending: keys,
+      sending,
       ids: [...now.ids.filter((one) => one.id !== id), { id, keys }].slice(-keptIds),
     }));
     try {
       const rest = await transmit(batch.map(messageOf), id);
-      await trays.hand(
-        conversation,
-        behind.map((one) => one.id),
-        (now) => ({ ...now, sending: [], rest }),
-      );
+      // In one commit and in order: whoever looks after the head later finds it settled. Of parts, the last settles it.
+      await trays.hand(conversation, part === undefined ? batch.map((one) => one.id) : [], (now) => ({
+        ...now,
+        sending: [],
+        parted: part === 'words' ? head.key : '',
+        ...(rest && { rest }),
+      }));
       for (const _ of behind) settled(conversation, 'sent');
     } catch (error) {
       const meaning = explainFailure(error, platform.meanings, repeatable);
@@ -140,7 +199,7 @@ export function createSender(
   }
 
   return {
-    send,
+    send: (delivery) => (delivery.message.file ? sayWithFile(delivery, delivery.message.file) : say(delivery)),
     async allowance(conversation) {
       const { place, held, left } = await look(conversation);
       if (place.gone) return { left: 0, until: null, detail: 'The visitor no longer follows the account.' };
