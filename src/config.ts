@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deskSchema, deskSettings } from './config/desk.ts';
 import { type SlackConfig, slackOf, slackProblems, slackSchema, slackSettings } from './config/slack.ts';
 import { webAddress } from './config/web-address.ts';
 import { type WechatConfig, wechatOf, wechatProblems, wechatSchema, wechatSettings } from './config/wechat.ts';
@@ -39,6 +40,7 @@ export const settings: readonly Setting[] = [
     meaning: 'sites that may show the chat widget, separated by commas, such as https://www.example.com',
   },
   { name: 'TRUST_PROXY', fallback: 'off', meaning: 'on: a reverse proxy in front sets X-Forwarded-For' },
+  ...deskSettings,
   ...slackSettings,
   ...wechatSettings,
   ...wechatySettings,
@@ -55,6 +57,8 @@ export interface Config {
   readonly logLevel: z.output<typeof logLevel>;
   readonly allowedOrigins: readonly string[];
   readonly trustProxy: boolean;
+  /** Password of the web desk; without one a random one is shown at the start. */
+  readonly deskPassword?: string;
   /** Present when the Slack channel is on. */
   readonly slack?: SlackConfig;
   /** Which ways into WeChat are on. */
@@ -123,6 +127,7 @@ const schema = z
     LOG_LEVEL: logLevel.default('info'),
     ALLOWED_ORIGINS: origins.default([]),
     TRUST_PROXY: onOff.default(false),
+    ...deskSchema,
     ...slackSchema,
     ...wechatSchema,
     ...wechatySchema,
@@ -142,6 +147,7 @@ const schema = z
       logLevel: given.LOG_LEVEL,
       allowedOrigins: given.ALLOWED_ORIGINS,
       trustProxy: given.TRUST_PROXY,
+      ...(given.DESK_PASSWORD !== undefined && { deskPassword: given.DESK_PASSWORD }),
       ...(given.SLACK_BOT_TOKEN !== undefined && { slack: slackOf(given, given.SLACK_BOT_TOKEN) }),
       wechat: wechatOf(given),
       ...(given.WECHATY_PUPPET !== undefined && { wechaty: wechatyOf(given, given.WECHATY_PUPPET) }),

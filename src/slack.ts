@@ -5,6 +5,7 @@ import type { Log } from './app/log.ts';
 import type { Config } from './config.ts';
 import { newState } from './core/conversation/state.ts';
 import type { Knowledge } from './core/knowledge/knowledge.ts';
+import { alwaysOpen, openingTomorrow } from './core/knowledge/opening.ts';
 import type { Desk, Store } from './ports.ts';
 
 /** The channel through which consultants in Slack are told of cases. */
@@ -12,16 +13,20 @@ export const slackDesk = 'slack-desk';
 
 /** The Slack channel, when it is configured. Its code is loaded only then: Bolt takes time and memory. */
 export async function slackOf(
-  { slack }: Config,
-  { core, store, knowledge, log }: { core: Core; store: Store; desk: Desk; knowledge: Knowledge; log: Log },
+  { slack, publicUrl }: Config,
+  { core, store, desk, knowledge, log }: { core: Core; store: Store; desk: Desk; knowledge: Knowledge; log: Log },
 ): Promise<SlackChannel | undefined> {
   if (!slack) return undefined;
   const { createSlackChannel } = await import('../adapters/slack/channel.ts');
   const [questionnaire] = knowledge.questionnaires.keys();
-  const { deskChannel: _, ...settings } = slack;
+  const { deskChannel, ...settings } = slack;
+  const tomorrow = (at: number) => openingTomorrow(knowledge.hours ?? alwaysOpen, at);
   return createSlackChannel({
     ...settings,
     store,
+    ...(deskChannel !== undefined && {
+      desk: { channel: deskChannel, desk, tomorrow, ...(publicUrl !== undefined && { publicUrl }) },
+    }),
     verdict: core.verdict,
     async overview(conversation, locale) {
       const { language = 'en', script } = readLocale(locale);

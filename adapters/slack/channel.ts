@@ -3,7 +3,10 @@ import { type Channel, type Health, type Receive, SendError } from '../../src/po
 import { createClient } from './api.ts';
 import { catchUp } from './catch-up.ts';
 import type { Self } from './decode/message.ts';
+import { createSlackDesk, type DeskIntake } from './desk/desk.ts';
 import type { Failure } from './failure.ts';
+import { createFetchFile } from './file/fetch.ts';
+import { createShareFile } from './file/share.ts';
 import { findIdentity } from './identity.ts';
 import { createBolt } from './listen/bolt.ts';
 import { createClicks } from './listen/clicks.ts';
@@ -30,11 +33,13 @@ const drainTime = 1_000;
 export interface SlackChannel {
   readonly channel: Channel;
   readonly routes: Hono;
+  /** The consultants' channel, where one is set: their cases are delivered to it. */
+  readonly desk?: Channel;
 }
 
 /** Makes the Slack channel. Starting never fails: what is wrong is said by `health`, and tried again. */
 export function createSlackChannel(options: SlackOptions): SlackChannel {
-  const { botToken, appToken, signingSecret, apiUrl, store, clock, log } = options;
+  const { botToken, appToken, signingSecret, apiUrl, store, clock, log, desk: consultants } = options;
   const client = createClient(botToken, apiUrl, log);
   const pace = createPace(clock);
   const windows = createWindows(client);
@@ -42,11 +47,13 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
   const thinking = createThinking(client, log);
   const deleted = createRecent<true>(10_000);
   const poster = createPoster({ client, pace, log, noticed });
-  const deliver = createSend({ client, poster, windows, chosen, thinking, deleted, log });
+  const fetchFile = createFetchFile(client, botToken, apiUrl);
+  const share = createShareFile({ client, store, file: store.file });
+  const deliver = createSend({ client, poster, share, windows, chosen, thinking, deleted, log });
   const stopping = new AbortController();
   const { signal } = stopping;
   const underWay = new Set<Promise<unknown>>();
-  let listen: { readonly handle: Handle; readonly messages: Messages } | undefined;
+  let listen: { readonly handle: Handle; readonly messages: Messages; readonly desk?: DeskIntake } | undefined;
   let trouble: string | undefined = 'Slack is not started.';
   let unsent: string | undefined;
   let finding: Promise<void> = Promise.resolve();
@@ -76,24 +83,61 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     unsent = sentence;
   }
 
-  function lookBack(): void {
-    const messages = listen?.messages;
-    if (!messages) return;
-    caughtUp = caughtUp.then(() => catchUp({ client, store, messages, clock, log, signal }));
+  function health(): Health {
+    const wrong =
+      trouble ??
+      unsent ??
+      (sockets && sockets.open() === 0 ? (sockets.trouble() ?? 'Slack is being connected.') : undefined);
+    if (wrong !== undefined) return { ready: false, detail: wrong };
+    return { ready: true, detail: sockets ? 'Slack is connected (Socket Mode).' : 'Slack is connected (HTTP).' };
   }
+
+  function lookBack(): void {
+    if (!listen) return;
+    const { messages, desk: atDesk } = listen;
+    caughtUp = caughtUp
+      .then(() => catchUp({ client, store, messages, clock, log, signal }))
+      .then(() => atDesk?.catchUp());
+  }
+
+  const desk =
+    consultants &&
+    createSlackDesk({ client, poster, store, desk: consultants, share, fetchFile, clock, log, signal, health });
 
   function listenAs(self: Self, receive: Receive): void {
     const people = createPeople(client, clock);
     const inOrder = createLanes();
-    const scene = { client, self, options, receive, people, windows, chosen, thinking, pace, deleted, inOrder };
+    const scene = {
+      client,
+      self,
+      options,
+      receive,
+      people,
+      windows,
+      chosen,
+      thinking,
+      pace,
+      deleted,
+      inOrder,
+      fetchFile,
+    };
+    const atDesk: DeskIntake | undefined = desk?.listen(self);
     const messages = createMessages(scene);
     const home = createHome(scene);
     const removed = () => {
       trouble = 'The app was removed from the workspace: install it again (docs/slack.md).';
       log.error({}, `slack: ${trouble}`);
     };
-    const listeners = { messages, home, removed, clicks: createClicks(scene, home), commands: createCommands(scene) };
-    listen = { messages, handle: createBolt(self, listeners, log) };
+    const clicks = createClicks(scene, home);
+    const listeners = {
+      messages,
+      home,
+      removed,
+      clicks,
+      commands: createCommands(scene),
+      ...(atDesk && { desk: atDesk }),
+    };
+    listen = { messages, handle: createBolt(self, listeners, log), ...(atDesk && { desk: atDesk }) };
   }
 
   const channel: Channel = {
@@ -124,14 +168,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
       await sockets?.stop();
       trouble = 'Slack is stopped.';
     },
-    health: (): Health => {
-      const wrong =
-        trouble ??
-        unsent ??
-        (sockets && sockets.open() === 0 ? (sockets.trouble() ?? 'Slack is being connected.') : undefined);
-      if (wrong !== undefined) return { ready: false, detail: wrong };
-      return { ready: true, detail: sockets ? 'Slack is connected (Socket Mode).' : 'Slack is connected (HTTP).' };
-    },
+    health,
   };
-  return { channel, routes };
+  return { channel, routes, ...(desk && { desk: desk.channel }) };
 }

@@ -19,6 +19,8 @@ export interface Patient {
   readonly apiUrl?: string;
   /** Channels by the setting that names them. */
   readonly channels: readonly { readonly setting: string; readonly id: string }[];
+  /** The consultants' channel. */
+  readonly deskChannel?: string;
   /** Address under which Slack reaches the program, for HTTP. */
   readonly publicUrl?: string;
 }
@@ -40,7 +42,8 @@ export async function examine(patient: Patient): Promise<readonly Finding[]> {
   const events = await eventFindings(patient);
   const usable = scopes.every(({ level }) => level !== 'bad');
   const channels = usable ? await Promise.all(patient.channels.map((channel) => channelFinding(client, channel))) : [];
-  return [...scopes, ...events, ...channels];
+  const desk = usable && patient.deskChannel !== undefined ? await deskFindings(client, patient.deskChannel) : [];
+  return [...scopes, ...events, ...channels, ...desk];
 }
 
 type Client = ReturnType<typeof createClient>;
@@ -115,5 +118,37 @@ async function channelFinding(
     const { error: name, detail } = failureOf(error);
     const remedy = 'In the channel write /invite @Wenda, and check that the id is that of the channel.';
     return { level: 'bad', text: `${setting}: channel ${id} cannot be used: ${detail} (${name})`, remedy };
+  }
+}
+
+/** The consultants' channel must let the bot see who is in it, and should be theirs alone. */
+async function deskFindings(client: Client, channel: string): Promise<readonly Finding[]> {
+  const setting = 'SLACK_DESK_CHANNEL';
+  const found = await channelFinding(client, { setting, id: channel });
+  if (found.level === 'bad') return [found];
+  try {
+    const { channel: about } = await client.conversations.info({ channel });
+    const { members = [] } = await client.conversations.members({ channel, limit: 200 });
+    const text = `${setting}: members of the channel, the bot among them: ${members.length}.`;
+    const alone = members.length < 2;
+    return [
+      found,
+      alone
+        ? { level: 'warning', text, remedy: 'Invite the consultants: only members of the channel can claim cases.' }
+        : { level: 'good', text },
+      ...(about?.is_ext_shared
+        ? [
+            {
+              level: 'warning' as const,
+              text: `${setting}: the channel is shared with another company, which can read every case.`,
+              remedy: 'Use a private channel of your own workspace.',
+            },
+          ]
+        : []),
+    ];
+  } catch (error) {
+    const { error: name, detail } = failureOf(error);
+    const text = `${setting}: nobody can claim cases, since the members of the channel cannot be read: ${detail} (${name})`;
+    return [{ level: 'bad', text, remedy: 'Paste adapters/slack/manifest.json under "App Manifest" and reinstall.' }];
   }
 }

@@ -1,5 +1,6 @@
 import type { Outgoing } from '../../src/core/message.ts';
 import type { Clock, ConversationId, Store } from '../../src/ports.ts';
+import type { DeskOptions } from './desk/options.ts';
 
 /** The part of a pino logger that this channel uses. */
 export interface Log {
@@ -27,7 +28,22 @@ export interface SlackOptions {
   readonly apiUrl?: string;
   /** Ids of channels in which questions are answered without a mention. */
   readonly questionChannels?: readonly string[];
-  readonly store: Pick<Store, 'botOwns' | 'placeOf' | 'setPlace' | 'recent' | 'transcript' | 'cases'>;
+  /** The consultants' channel; absent: there is none. */
+  readonly desk?: DeskOptions;
+  readonly store: Pick<
+    Store,
+    | 'botOwns'
+    | 'placeOf'
+    | 'setPlace'
+    | 'recent'
+    | 'transcript'
+    | 'cases'
+    | 'load'
+    | 'recall'
+    | 'keep'
+    | 'file'
+    | 'keepFile'
+  >;
   /** What the matcher says of a text; greetings and thanks are no questions and count as `none`. */
   verdict(text: string): 'answer' | 'choose' | 'none';
   /** What the App Home shows to a person with this conversation. `locale`: BCP 47 tag of the person. */

@@ -22,7 +22,7 @@ const schema = z.object({
   again: z.boolean().optional(),
   /** True when nothing is to be said at all. */
   quiet: z.boolean().optional(),
-  /** The person who last said something in the thread that was not meant for the bot. */
+  /** ts of the last message in the thread that was not meant for the bot. */
   aside: z.string().optional(),
 });
 

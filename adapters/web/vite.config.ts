@@ -59,6 +59,6 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: [join(browser, 'index.html'), join(browser, 'chat.html')] },
+    rollupOptions: { input: ['index.html', 'chat.html', 'desk.html'].map((page) => join(browser, page)) },
   },
 });

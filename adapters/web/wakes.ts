@@ -9,8 +9,8 @@ export interface Wakes {
 
 /** One stream's ear. A ring between two waits is not lost: the next wait returns at once. */
 export interface Bell {
-  /** Resolves at the next ring, or after `ms`. */
-  wait(ms: number): Promise<void>;
+  /** Resolves at the next ring, or after `ms`; tells whether it rang. */
+  wait(ms: number): Promise<boolean>;
   /** True when no more is to be sent. */
   ended(): boolean;
   /** Ends this stream; may be called again. */
@@ -53,7 +53,9 @@ export function createWakes(): Wakes {
               };
             });
           }
+          const rang = rung;
           rung = ended;
+          return rang;
         },
       };
       const set = bells.get(conversation) ?? new Set();

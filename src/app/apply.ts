@@ -23,8 +23,11 @@ export interface Step {
   readonly heldUntil?: number;
   /** Further facts, stored with the event. */
   readonly facts?: Readonly<Record<string, unknown>>;
-  /** What is applied when the turn keeps failing: the event that leads to an apology, or nothing at all. */
-  readonly failed: Event | 'nothing';
+  /**
+   * What is applied when the turn keeps failing: the event that leads to an apology, or nothing at all; `reject`: not
+   * even the key is kept, and whoever asked for it hears what was thrown.
+   */
+  readonly failed: Event | 'nothing' | 'reject';
 }
 
 /** What came of a step: what was applied, or nothing when its key had been seen. */
@@ -71,6 +74,10 @@ export function createApply(options: {
       }
     }
     const [error] = errors;
+    if (step.failed === 'reject') {
+      report(log, step, error);
+      throw error;
+    }
     if (step.failed === 'nothing') return { event: { id: '', at: step.at, type: 'failed' }, state, effects: [], error };
     const [next, effects] = core.turn(state, step.failed);
     return { event: step.failed, state: next, effects, error };

@@ -5,6 +5,7 @@ import type { State } from '../core/conversation/state.ts';
 import { turn } from '../core/conversation/turn.ts';
 import { indexKnowledge } from '../core/knowledge/index-knowledge.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
+import type { MatchIndex } from '../core/matching/build-index.ts';
 import type { Match } from '../core/matching/types.ts';
 import { understand } from '../core/matching/understand.ts';
 import type { Outgoing } from '../core/message.ts';
@@ -27,9 +28,8 @@ export interface Core {
   verdict(text: string): Match['verdict'];
 }
 
-/** Binds the knowledge; builds the index for matching, which takes a moment. */
-export function createCore(knowledge: Knowledge): Core {
-  const index = indexKnowledge(knowledge);
+/** Binds the knowledge, and its index for matching; building that takes a moment. */
+export function createCore(knowledge: Knowledge, index: MatchIndex = indexKnowledge(knowledge)): Core {
   let suggest: Suggest | undefined;
   return {
     turn: (state, event) => turn(knowledge, state, event),

@@ -1,8 +1,9 @@
 import type { DeskItem } from '../core/conversation/desk-item.ts';
-import type { DeskEvent } from '../core/conversation/event.ts';
+import type { Effect } from '../core/conversation/effect.ts';
+import type { Consultant, DeskEvent } from '../core/conversation/event.ts';
 import { newState } from '../core/conversation/state.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
-import type { Act, Case, Channel, Desk, DeskAct, DeskOutcome, Store } from '../ports.ts';
+import type { Act, Channel, Desk, DeskAct, DeskOutcome, Insertable, Store } from '../ports.ts';
 import type { Apply } from './apply.ts';
 import { createView, insertableOf } from './desk-view.ts';
 import { channelOf } from './metrics.ts';
@@ -11,8 +12,8 @@ import { eventId, storable } from './receive.ts';
 /** Characters of one message of a consultant that are kept. */
 const longest = 10_000;
 
-/** Items of a journal among which the outcome of a repeated act is looked for. */
-const looked = 500;
+/** Characters of a name or of a surface's own id that are kept. */
+const longestName = 200;
 
 /** Where consultants' surfaces come in: what they do becomes an event of the visitor's conversation. */
 export function createDesk(options: {
@@ -24,9 +25,11 @@ export function createDesk(options: {
 }): Desk {
   const { store, apply, knowledge, channels } = options;
   const view = createView(knowledge);
+  let insertable: readonly Insertable[] | undefined;
 
   async function act(given: DeskAct): Promise<DeskOutcome> {
-    const { key, at, consultant } = given;
+    const { key, at } = given;
+    const consultant = person(given.consultant);
     const found = await store.caseOf(given.case);
     if (!found) return { as: 'refused', why: 'over' };
     const { conversation } = found;
@@ -36,26 +39,11 @@ export function createDesk(options: {
       at,
       begin: () => newState('en'),
       event: () => ({ id: eventId(key), at, case: found.id, consultant, ...eventOf(given.act) }),
-      failed: 'nothing',
+      failed: 'reject',
     });
-    if (applied.as === 'seen') return again(given, found);
-    if (applied.event.type === 'failed') throw new Error('the desk could not do that; it is told in the log why');
-    const refused = applied.effects.findLast((effect) => effect.type === 'desk' && effect.item.kind === 'refused');
-    return refused?.type === 'desk' ? outcomeOf(refused.item) : { as: 'done' };
-  }
-
-  /** What had come of an act that is sent again: its answer was lost on the way. */
-  async function again({ act: { does, ...act }, consultant }: DeskAct, found: Case): Promise<DeskOutcome> {
-    if (does === 'claim') {
-      const holder = (await store.caseOf(found.id))?.consultant;
-      if (!holder || holder.id === consultant.id) return { as: 'done' };
-      return { as: 'refused', why: 'held', holder };
-    }
-    const origin = 'origin' in act ? act.origin : undefined;
-    if (origin === undefined) return { as: 'done' };
-    const journal = await store.journal(found.conversation, 0, looked);
-    const refused = journal.findLast(({ item }) => item.kind === 'refused' && item.origin === origin);
-    return refused ? outcomeOf(refused.item) : { as: 'done' };
+    if (applied.as === 'applied') return outcomeOf(applied.effects.flatMap(itemOf));
+    // Sent again, since its answer was lost on the way: the answer is the same.
+    return outcomeOf((await store.journalOf(conversation, key)).map(({ item }) => item));
   }
 
   return {
@@ -65,7 +53,8 @@ export function createDesk(options: {
       if (!found) return undefined;
       const name = channelOf(found.conversation);
       const channel = channels().find((one) => one.name === name);
-      const allowance = await channel?.allowance?.(found.conversation);
+      // A platform that cannot be asked now must not keep the case from being shown.
+      const allowance = await channel?.allowance?.(found.conversation).catch(() => undefined);
       return { ...found, channel: name, ...view(found), ...(allowance && { allowance }) };
     },
     find: store.findCases,
@@ -75,7 +64,11 @@ export function createDesk(options: {
     keepFile: store.keepFile,
     file: store.file,
     replies: knowledge.replies ?? [],
-    insertable: insertableOf(knowledge),
+    get insertable() {
+      // Read from Markdown when the first consultant asks for it: the start is not to wait for it.
+      insertable ??= insertableOf(knowledge);
+      return insertable;
+    },
   };
 }
 
@@ -94,7 +87,7 @@ function eventOf(act: Act): Doing {
     case 'resolve':
       return { type: 'resolved' };
     case 'transfer':
-      return { type: 'transferred', to: act.to };
+      return { type: 'transferred', to: person(act.to) };
     case 'snooze':
       return { type: 'snoozed', until: act.until };
     case 'say': {
@@ -105,16 +98,29 @@ function eventOf(act: Act): Doing {
       return { type: 'noted', text: storable(act.text, longest), ...marked(act.origin) };
     case 'edit': {
       const { text, origin } = act;
-      return { type: 'consultant-edited', origin, ...(text !== undefined && { text: storable(text, longest) }) };
+      return {
+        type: 'consultant-edited',
+        origin: storable(origin, longestName),
+        ...(text !== undefined && { text: storable(text, longest) }),
+      };
     }
   }
 }
 
 function marked(origin: string | undefined) {
-  return origin === undefined ? {} : { origin };
+  return origin === undefined ? {} : { origin: storable(origin, longestName) };
 }
 
-function outcomeOf(item: DeskItem): DeskOutcome {
-  if (item.kind !== 'refused') return { as: 'done' };
-  return { as: 'refused', why: item.why, ...(item.holder && { holder: item.holder }) };
+function person({ id, name }: Consultant): Consultant {
+  return { id: storable(id, longestName), name: storable(name, longestName) };
+}
+
+function itemOf(effect: Effect): readonly DeskItem[] {
+  return effect.type === 'desk' ? [effect.item] : [];
+}
+
+function outcomeOf(items: readonly DeskItem[]): DeskOutcome {
+  const refused = items.findLast((item) => item.kind === 'refused');
+  if (!refused) return { as: 'done' };
+  return { as: 'refused', why: refused.why, ...(refused.holder && { holder: refused.holder }) };
 }

@@ -36,10 +36,12 @@ export function createLoop(options: {
   let stopped = false;
 
   function plan(at: number): void {
-    if (stopped || at >= planned) return;
+    // A timeout of more than 24 days would end at once.
+    const next = Math.min(at, clock() + longestPause);
+    if (stopped || next >= planned) return;
     clearTimeout(timer);
-    planned = at;
-    timer = setTimeout(start, Math.max(0, at - clock()));
+    planned = next;
+    timer = setTimeout(start, Math.max(0, next - clock()));
   }
 
   function start(): void {
@@ -57,7 +59,7 @@ export function createLoop(options: {
         const next = (await round()) ?? Number.POSITIVE_INFINITY;
         if (failing) log.info(`${name} works again`);
         failing = false;
-        plan(Math.min(Math.max(next, clock() + shortestPause), clock() + longestPause));
+        plan(Math.max(next, clock() + shortestPause));
       } catch (error) {
         if (!failing) log.error({ err: error }, `${name} cannot go on; it is tried again every second`);
         failing = true;

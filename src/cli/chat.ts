@@ -1,6 +1,5 @@
 import { createConsoleChannel } from '../../adapters/console/channel.ts';
 import { createApp } from '../app/app.ts';
-import { createCore } from '../app/core.ts';
 import { createMetrics } from '../app/metrics.ts';
 import { readConfig } from '../config.ts';
 import { knowledgeOf, logOf, version } from '../main.ts';
@@ -13,7 +12,7 @@ import { openStore } from '../store/open.ts';
 export async function run(): Promise<number> {
   const config = readConfig(process.env);
   const log = logOf(config, 'warn');
-  const core = createCore(await knowledgeOf(config, log));
+  const { core } = await knowledgeOf(config, log);
   const store = await openStore({ dataDir: ':memory:' });
   const locale = terminalLocale(process.env);
   const { channel, ended } = createConsoleChannel({

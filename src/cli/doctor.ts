@@ -55,13 +55,10 @@ async function databaseFinding({ databaseUrl, dataDir }: Config): Promise<Findin
 async function slackFindings({ slack, publicUrl }: Config): Promise<readonly Finding[]> {
   if (!slack) return [{ level: 'good', text: 'Off. SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on (docs/slack.md).' }];
   const { examine } = await import('../../adapters/slack/doctor.ts');
-  const { questionChannels, deskChannel, ...settings } = slack;
+  const { questionChannels, ...settings } = slack;
   return examine({
     ...settings,
     ...(publicUrl !== undefined && { publicUrl }),
-    channels: [
-      ...questionChannels.map((id) => ({ setting: 'SLACK_QUESTION_CHANNELS', id })),
-      ...(deskChannel === undefined ? [] : [{ setting: 'SLACK_DESK_CHANNEL', id: deskChannel }]),
-    ],
+    channels: questionChannels.map((id) => ({ setting: 'SLACK_QUESTION_CHANNELS', id })),
   });
 }

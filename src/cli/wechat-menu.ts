@@ -7,7 +7,7 @@ import type { Given } from './commands.ts';
 /** Creates the menu of the service account from the topics of the knowledge, or shows it. */
 export async function run({ options }: Given): Promise<number> {
   const config = readConfig(process.env);
-  const knowledge = await knowledgeOf(config, logOf(config, 'silent'));
+  const { knowledge } = await knowledgeOf(config, logOf(config, 'silent'));
   if (options['show']) {
     console.log(JSON.stringify(menuOf(knowledge), null, 2));
     return 0;

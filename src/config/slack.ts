@@ -87,6 +87,11 @@ export function slackProblems(given: Given): readonly { readonly name: string; r
   if (bot === undefined && (app !== undefined || secret !== undefined)) {
     return [{ name: 'SLACK_BOT_TOKEN', message: 'is missing: Slack needs it beside the other token (docs/slack.md)' }];
   }
+  const { SLACK_DESK_CHANNEL: desk, SLACK_QUESTION_CHANNELS: questions } = given;
+  if (desk !== undefined && questions.includes(desk)) {
+    const message = 'leave the channel of SLACK_DESK_CHANNEL out: consultants talk there, not visitors';
+    return [{ name: 'SLACK_QUESTION_CHANNELS', message }];
+  }
   return [];
 }
 

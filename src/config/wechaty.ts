@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Setting } from '../config.ts';
+import type { deskSchema } from './desk.ts';
 
 /** A personal WeChat account. */
 export interface WechatyConfig {
@@ -23,11 +24,6 @@ export const wechatySettings: readonly Setting[] = [
     fallback: 'off',
     meaning: 'friend requests that are accepted: off, on, or words of the greeting, separated by commas',
   },
-  {
-    name: 'DESK_PASSWORD',
-    fallback: undefined,
-    meaning: 'password of the WeChat login page; unset: a link with a key is shown at the start',
-  },
 ];
 
 /** How the settings must look. */
@@ -49,13 +45,9 @@ export const wechatySchema = {
       return given.split(/[,，]/).flatMap((word) => word.trim() || []);
     })
     .default('off'),
-  DESK_PASSWORD: z
-    .string()
-    .regex(/^[^\p{Cc}]{8,200}$/u, 'use 8 to 200 characters')
-    .optional(),
 };
 
-type Given = z.output<z.ZodObject<typeof wechatySchema>>;
+type Given = z.output<z.ZodObject<typeof wechatySchema & typeof deskSchema>>;
 
 /** The settings as the channel takes them. */
 export function wechatyOf(given: Given, puppet: string): WechatyConfig {

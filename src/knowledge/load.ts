@@ -16,10 +16,12 @@ import { questionnaireSchema } from '../core/knowledge/questionnaire.ts';
 import { checkReplies, repliesSchema, replyTexts } from '../core/knowledge/reply.ts';
 import { answerText, phrasesTexts, questionnaireTexts } from '../core/knowledge/texts.ts';
 import { checkTranslations, type Translations, translationsSchema } from '../core/knowledge/translations.ts';
-import { entryFiles, folderProblem, optionalFile, phrasesFile, questionnaireFiles, readFiles } from './folder.ts';
+import { entryFiles, optionalFile, phrasesFile, questionnaireFiles, translationsName } from './files.ts';
+import { folderProblem, readFiles } from './folder.ts';
 import { locate, parseFiles } from './parse.ts';
 import { hasErrors, type Problem, sortProblems } from './problem.ts';
-import { markOf, translationsName } from './translations.ts';
+import { reviewDays } from './reviews.ts';
+import { markOf } from './translations.ts';
 
 /** What the knowledge was made from, for checks that need more time. */
 export interface KnowledgeSources {
@@ -35,9 +37,6 @@ export interface KnowledgeSources {
 export type Loaded =
   | { readonly knowledge: Knowledge; readonly problems: readonly Problem[]; readonly sources: KnowledgeSources }
   | { readonly knowledge: undefined; readonly problems: readonly Problem[]; readonly sources?: undefined };
-
-/** After so many days an answer that was not reviewed in time is an error. */
-const reviewGrace = 90;
 
 /**
  * Reads and checks a folder of knowledge. Phrases and questionnaires that it lacks are those that come with the
@@ -85,7 +84,7 @@ export async function loadKnowledge(dir: string, now: number = Date.now()): Prom
     ...checkQuestions(asked),
     ...outOfScope.good.flatMap((topics) => checkOutOfScope(topics, entries.good, asked)),
     ...lexicon.good.flatMap(checkLexicon),
-    ...checkAnswers(entries.good, { today: day(now), overdue: day(now - reviewGrace * 86_400_000) }),
+    ...checkAnswers(entries.good, reviewDays(now)),
     ...[...texts, ...saved].flatMap(checkWording),
     ...replies.good.flatMap(checkReplies),
     ...texts.flatMap(checkAgreement),
@@ -144,8 +143,4 @@ function idOf(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
     ? value.id
     : undefined;
-}
-
-function day(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

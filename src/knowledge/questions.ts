@@ -4,7 +4,8 @@ import { entrySchema } from '../core/knowledge/entry.ts';
 import { lexiconSchema } from '../core/knowledge/lexicon.ts';
 import { outOfScopeSchema } from '../core/knowledge/out-of-scope.ts';
 import type { IndexOptions, MatchableEntry } from '../core/matching/build-index.ts';
-import { entryFiles, folderProblem, optionalFile, readFiles } from './folder.ts';
+import { entryFiles, optionalFile } from './files.ts';
+import { folderProblem, readFiles } from './folder.ts';
 import { locate, parseFiles } from './parse.ts';
 import { type Problem, sortProblems } from './problem.ts';
 
@@ -15,6 +16,7 @@ const word = z.string().optional().catch(undefined);
 const questionsSchema = z
   .object({
     id: entrySchema.shape.id,
+    title: z.object({ en: word, zh: word }).optional().catch(undefined),
     questions: z.object(entrySchema.shape.questions.shape),
     topic: word,
     status: word,
@@ -44,9 +46,10 @@ export async function loadQuestions(dir: string): Promise<Questions> {
   const outOfScope = parseFiles(outOfScopeSource, outOfScopeSchema);
   const lexicon = parseFiles(lexiconSource, lexiconSchema);
   return {
-    entries: good.map(({ value: { id, questions, topic, status, action } }) => ({
+    entries: good.map(({ value: { id, questions, title, topic, status, action } }) => ({
       id,
       questions,
+      ...(title && { title }),
       ...(topic && { topic }),
       ...(status && { status }),
       ...(action && { action }),

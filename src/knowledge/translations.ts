@@ -3,9 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Translations } from '../core/knowledge/translations.ts';
-
-/** Where a folder of knowledge keeps which answers were compared. */
-export const translationsName = 'translations.yaml';
+import { translationsName } from './files.ts';
 
 const head = ` Which English and Chinese answers were compared and say the same. Written by
    npm run wenda -- check --accept-translations

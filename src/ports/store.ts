@@ -94,6 +94,8 @@ export interface JournalItem {
 /** A line as a desk shows it: also what has not arrived (yet), with the reason and what the matcher made of it. */
 export interface DeskLine extends Line {
   readonly reason?: string;
+  /** The surface's own id of the consultant's message behind this line, the same as in the journal. */
+  readonly origin?: string;
   /** The stored event behind a visitor's line. */
   readonly event?: unknown;
 }
@@ -193,6 +195,8 @@ export interface Store {
   deskLines(conversation: ConversationId, limit: number): Promise<readonly DeskLine[]>;
   /** The journal of a conversation's cases after an id, oldest first. */
   journal(conversation: ConversationId, after: number, limit: number): Promise<readonly JournalItem[]>;
+  /** What the event with this key wrote into the journal. */
+  journalOf(conversation: ConversationId, key: string): Promise<readonly JournalItem[]>;
   /** A number that grows with every change that a desk shows; the same on all replicas. */
   deskVersion(): Promise<number>;
   /** Keeps the content of a file for a conversation; it is erased with it. */

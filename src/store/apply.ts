@@ -5,12 +5,15 @@ import type { Commit } from '../ports.ts';
 import { amend } from './amend.ts';
 import { changeCase, openCase } from './cases.ts';
 import type { Database as Open } from './database.ts';
-import { laneOf, record } from './journal.ts';
+import { erase } from './erase.ts';
+import { record } from './journal.ts';
 import { post } from './post.ts';
 import type { Tables } from './tables.ts';
 import { plain, whole } from './values.ts';
+import { touchDesk } from './version.ts';
 
 type Database = Kysely<Tables>;
+type Kind = Pick<Open, 'dialect' | 'desk'>;
 
 /** Where and when an event happened, and the conversation's last position; `place` is the channel's own. */
 export interface Place {
@@ -29,10 +32,10 @@ function ownerOf({ activity }: State): string {
 }
 
 /** Writes what one event does: state, transcript, outbox, timers, cases. Runs inside the event's transaction. */
-export async function apply(db: Database, desk: Open['desk'], place: Place, commit: Commit): Promise<void> {
+export async function apply(db: Database, kind: Kind, place: Place, commit: Commit): Promise<void> {
   const { conversation, key, at } = place;
   const forgets = commit.effects.some(({ type }) => type === 'forget');
-  if (forgets) await erase(db, desk, conversation);
+  if (forgets) await erase(db, kind, { conversation, key, at });
   const line = forgets ? undefined : commit.line;
   const positions = place.positions + (line ? 1 : 0);
   const owner = ownerOf(commit.state);
@@ -42,7 +45,14 @@ export async function apply(db: Database, desk: Open['desk'], place: Place, comm
     .where('id', '=', conversation)
     .execute();
   if (line) {
-    const shown = { status: 'shown', position: positions, message: null, reason: null, mark: null } as const;
+    const shown = {
+      status: 'shown',
+      position: positions,
+      message: null,
+      reason: null,
+      origin: null,
+      case_id: null,
+    } as const;
     await db
       .insertInto('lines')
       .values({ conversation, key, at, author: line.author, text: plain(line.text), ...shown })
@@ -56,10 +66,11 @@ export async function apply(db: Database, desk: Open['desk'], place: Place, comm
   if (owner !== 'bot') await discardUnsent(db, conversation, at);
   if (place.heldUntil !== undefined) await hold(db, conversation, whole(place.heldUntil));
   await removeTimer(db, place);
-  for (const effect of commit.effects) await carryOut(db, desk, place, commit, effect);
+  for (const effect of commit.effects) await carryOut(db, kind, place, commit, effect);
+  await touchDesk(db, conversation);
 }
 
-async function carryOut(db: Database, desk: Open['desk'], place: Place, { state }: Commit, effect: Effect) {
+async function carryOut(db: Database, kind: Kind, place: Place, { state }: Commit, effect: Effect) {
   const { conversation, at } = place;
   switch (effect.type) {
     case 'say':
@@ -68,10 +79,10 @@ async function carryOut(db: Database, desk: Open['desk'], place: Place, { state 
       const { activity } = state;
       const { origin, message } = effect;
       const marked = origin !== undefined && activity.at === 'with-consultant';
-      return post(db, place, 'consultant', message, marked ? { mark: { case: activity.case, origin } } : {});
+      return post(db, place, 'consultant', message, marked ? { case: activity.case, origin } : {});
     }
     case 'amend':
-      return amend(db, place, effect);
+      return amend(db, kind.dialect, place, effect);
     case 'set-timer':
       await db
         .insertInto('timers')
@@ -87,7 +98,9 @@ async function carryOut(db: Database, desk: Open['desk'], place: Place, { state 
     case 'update-case':
       return changeCase(db, conversation, at, effect.case, effect.change);
     case 'desk':
-      return record(db, desk, place, effect.case, effect.item);
+      // That a case was erased is written with the erasing, for every case that the visitor had.
+      if (effect.item.kind === 'erased') return;
+      return record(db, kind.desk, { conversation, key: place.key, at }, effect.case, effect.item);
     case 'feedback': {
       const given = { helpful: effect.helpful ? 1 : 0, at };
       await db
@@ -145,15 +158,4 @@ async function removeTimer(db: Database, { key, conversation }: Place): Promise<
     .where('name', '=', rest.slice(0, colon))
     .where('at', '=', Number(rest.slice(colon + 1)))
     .execute();
-}
-
-async function erase(db: Database, desk: Open['desk'], conversation: string): Promise<void> {
-  for (const table of ['outbox', 'lines', 'events', 'timers', 'cases', 'feedback', 'journal', 'files'] as const) {
-    await db.deleteFrom(table).where('conversation', '=', conversation).execute();
-  }
-  await db.deleteFrom('notes').where('key', '=', conversation).execute();
-  if (!desk) return;
-  for (const table of ['outbox', 'lines'] as const) {
-    await db.deleteFrom(table).where('conversation', '=', laneOf(desk, conversation)).execute();
-  }
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { CaseChange, NewCase } from '../core/conversation/effect.ts';
+import type { CaseChange, CaseFacts, NewCase } from '../core/conversation/effect.ts';
 import type { Tables } from './tables.ts';
 import { plain, whole } from './values.ts';
 
@@ -12,7 +12,7 @@ export async function openCase(db: Database, conversation: string, at: number, o
     status: 'waiting',
     reason,
     question: plain(question),
-    details: JSON.stringify(facts),
+    ...factsIn(facts),
     opened_at: at,
     updated_at: at,
     consultant: null,
@@ -47,7 +47,7 @@ export async function changeCase(
         consultant: consultant?.id ?? null,
         consultant_name: consultant && plain(consultant.name),
       }),
-      ...(facts && { details: JSON.stringify(facts) }),
+      ...(facts && factsIn(facts)),
       ...(paged && { paged: 1 }),
       ...(waitingSince !== undefined && { waiting_since: waitingSince === null ? null : whole(waitingSince) }),
       ...(snoozedUntil !== undefined && { snoozed_until: snoozedUntil === null ? null : whole(snoozedUntil) }),
@@ -56,4 +56,9 @@ export async function changeCase(
     .where('conversation', '=', conversation)
     .where('id', '=', id)
     .execute();
+}
+
+function factsIn(facts: CaseFacts) {
+  const { name, contact, domain } = facts;
+  return { details: JSON.stringify(facts), visitor: plain([name, contact, domain].filter(Boolean).join('\n')) };
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { DialectName } from './migrations.ts';
+import type { DialectName } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** What is done inside one transaction. */

@@ -1,11 +1,10 @@
 import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely';
-import type { CaseFacts } from '../core/conversation/effect.ts';
-import type { Case, CaseQuery, DeskLine, Store } from '../ports.ts';
+import type { Case, CaseQuery, DeskLine, JournalItem, Store } from '../ports.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
 
-type Reads = Pick<Store, 'cases' | 'caseOf' | 'findCases' | 'deskLines' | 'journal' | 'deskVersion'>;
+type Reads = Pick<Store, 'cases' | 'caseOf' | 'findCases' | 'deskLines' | 'journal' | 'journalOf' | 'deskVersion'>;
 
 /** What consultants look at. */
 export function createDeskReads({ db }: Database): Reads {
@@ -27,7 +26,7 @@ export function createDeskReads({ db }: Database): Reads {
       found = found.where(shown[query.show](query.consultant ?? ''));
       const rows = await (query.show === 'unclaimed' || query.show === 'mine'
         ? found.orderBy(({ fn }) => fn.coalesce('snoozed_until', 'waiting_since', 'opened_at'))
-        : found.orderBy(query.show === 'closed' ? 'updated_at' : 'opened_at', 'desc')
+        : found.orderBy('opened_at', 'desc')
       ).execute();
       return rows.map(caseOf);
     },
@@ -47,10 +46,11 @@ export function createDeskReads({ db }: Database): Reads {
         .limit(limit)
         .execute();
       return rows.toReversed().map(
-        ({ message, reason, event, mark: _, ...line }): DeskLine => ({
+        ({ message, reason, event, origin, case_id: _, ...line }): DeskLine => ({
           ...line,
           ...(message !== null && { message: JSON.parse(message) }),
           ...(reason !== null && { reason }),
+          ...(origin !== null && { origin }),
           ...(event !== null && { event: JSON.parse(event) }),
         }),
       );
@@ -64,17 +64,32 @@ export function createDeskReads({ db }: Database): Reads {
         .orderBy('id')
         .limit(limit)
         .execute();
-      return rows.map(({ id, case_id, at, item }) => ({ id, case: case_id, at, item: JSON.parse(item) }));
+      return rows.map(journalItem);
+    },
+    async journalOf(conversation, key) {
+      const rows = await db
+        .selectFrom('journal')
+        .select(['id', 'case_id', 'at', 'item'])
+        .where('conversation', '=', conversation)
+        .where('key', '=', key)
+        .orderBy('id')
+        .execute();
+      return rows.map(journalItem);
     },
     async deskVersion() {
-      // Rows may be committed in another order than their numbers, so the highest number alone would miss some.
-      const row = await db
-        .selectFrom('journal')
-        .select(({ fn }) => [fn.max('id').as('last'), fn.countAll<number>().as('count')])
-        .executeTakeFirstOrThrow();
-      return Number(row.last ?? 0) + Number(row.count);
+      const row = await db.selectFrom('counters').select('value').where('name', '=', 'desk').executeTakeFirstOrThrow();
+      return row.value;
     },
   };
+}
+
+function journalItem({
+  id,
+  case_id,
+  at,
+  item,
+}: Omit<Selectable<Tables['journal']>, 'conversation' | 'key'>): JournalItem {
+  return { id, case: case_id, at, item: JSON.parse(item) };
 }
 
 type Condition = (builder: ExpressionBuilder<Tables, 'cases'>) => Expression<SqlBool>;
@@ -84,7 +99,8 @@ const shown: Readonly<Record<CaseQuery['show'], (consultant: string) => Conditio
   mine: (consultant) => (where) => where.and([where('status', '=', 'claimed'), where('consultant', '=', consultant)]),
   open: () => (where) => where('status', 'in', ['waiting', 'claimed']),
   closed: () => (where) => where('status', 'in', ['resolved', 'withdrawn']),
-  all: () => (where) => where.val(true).$castTo<SqlBool>(),
+  // SQLite has no boolean to bind.
+  all: () => () => sql<SqlBool>`1 = 1`,
 };
 
 /** Whether the word occurs in what is known of a case or in its transcript; capitals do not matter. */
@@ -93,7 +109,7 @@ function mentions(where: ExpressionBuilder<Tables, 'cases'>, word: string): Expr
   const like = (column: Expression<unknown>) => sql<SqlBool>`lower(${column}) like ${pattern} escape '\\'`;
   return where.or([
     like(where.ref('question')),
-    like(where.ref('details')),
+    like(where.ref('visitor')),
     like(where.ref('consultant_name')),
     where.exists(
       where
@@ -113,7 +129,7 @@ function caseOf(row: Selectable<Tables['cases']>): Case {
     status,
     reason,
     question,
-    facts: factsOf(JSON.parse(details)),
+    facts: JSON.parse(details),
     openedAt: row.opened_at,
     updatedAt: row.updated_at,
     consultant: consultant === null ? null : { id: consultant, name: name ?? consultant },
@@ -122,9 +138,4 @@ function caseOf(row: Selectable<Tables['cases']>): Case {
     snoozedUntil: row.snoozed_until,
     helpful: row.helpful === null ? null : row.helpful === 1,
   };
-}
-
-/** Cases of earlier versions did not say in which language the visitor writes. */
-function factsOf(details: Partial<CaseFacts>): CaseFacts {
-  return { language: 'en', ...details };
 }

@@ -6,6 +6,7 @@ import { keepNote } from './notes.ts';
 import { deliveryOf, leased, settle } from './outbox.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
+import { touchDesk } from './version.ts';
 
 /** The outbox for a channel that is asked for what waits in one conversation. */
 export function createFetching(database: Database): Pick<Store, 'fetch' | 'hand' | 'mark'> {
@@ -38,11 +39,13 @@ export function createFetching(database: Database): Pick<Store, 'fetch' | 'hand'
           .returning('id')
           .execute();
         for (const { id } of changed) await markLine(transaction, desk, conversation, id, { as, reason });
+        await touchDesk(transaction, conversation);
       }),
     hand: (conversation, ids, note) =>
       write(conversation, async (transaction) => {
         for (const id of ids) await settle(transaction, database, id, conversation, { as: 'sent' });
         await keepNote(transaction, conversation, note);
+        await touchDesk(transaction, conversation);
       }),
   };
 }

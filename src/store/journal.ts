@@ -11,10 +11,12 @@ export interface Happening {
   readonly key: string;
   readonly conversation: string;
   readonly at: number;
+  /** The desk is not told before, ms. */
+  readonly heldUntil?: number;
 }
 
 /** What happened before the consultants were called and is shown to them once they are. */
-const told: readonly DeskItem['kind'][] = ['visitor', 'visitor-edited', 'bot'];
+const told: readonly DeskItem['kind'][] = ['visitor', 'visitor-edited', 'bot', 'note'];
 
 /** The conversation in which a desk that is a channel of its own is told of a visitor's cases. */
 export function laneOf(desk: string, conversation: string): string {
@@ -32,11 +34,14 @@ export async function record(
   id: string,
   item: DeskItem,
 ): Promise<void> {
-  const { conversation, at } = happening;
+  const { key, conversation, at } = happening;
+  const known = await pagedOf(db, conversation, id);
+  // What comes in for a case that was erased meanwhile is not kept.
+  if (known === undefined && item.kind !== 'erased') return;
   const earlier = item.kind === 'paged' && desk ? await saidBefore(db, conversation, id) : [];
   await db
     .insertInto('journal')
-    .values({ conversation, case_id: id, at, item: JSON.stringify(item) })
+    .values({ conversation, case_id: id, key, at, item: JSON.stringify(item) })
     .execute();
   if (item.kind === 'paged')
     await db
@@ -45,7 +50,7 @@ export async function record(
       .where('conversation', '=', conversation)
       .where('id', '=', id)
       .execute();
-  if (!desk || !(item.kind === 'erased' || (await isPaged(db, conversation, id)))) return;
+  if (!desk || !(known || item.kind === 'paged' || item.kind === 'erased')) return;
   for (const each of [item, ...earlier]) await tell(db, desk, happening, id, each);
 }
 
@@ -60,17 +65,19 @@ async function saidBefore(db: Database, conversation: string, id: string): Promi
   return rows.map(({ item }) => JSON.parse(item) as DeskItem).filter(({ kind }) => told.includes(kind));
 }
 
-async function isPaged(db: Database, conversation: string, id: string): Promise<boolean> {
+/** Whether the consultants were called to a case; undefined where there is no such case. */
+async function pagedOf(db: Database, conversation: string, id: string): Promise<boolean | undefined> {
   const row = await db
     .selectFrom('cases')
     .select('paged')
     .where('conversation', '=', conversation)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row?.paged === 1;
+  return row && row.paged === 1;
 }
 
-async function tell(db: Database, desk: string, { key, conversation, at }: Happening, id: string, item: DeskItem) {
+async function tell(db: Database, desk: string, happening: Happening, id: string, item: DeskItem) {
+  const { conversation, at } = happening;
   const lane = laneOf(desk, conversation);
   await db
     .insertInto('conversations')
@@ -78,7 +85,7 @@ async function tell(db: Database, desk: string, { key, conversation, at }: Happe
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const message = { text: '', language: 'en', refs: [] } as const;
-  await post(db, { key, conversation: lane, at, place: null }, 'bot', message, {
+  await post(db, { ...happening, conversation: lane, place: null }, 'bot', message, {
     desk: { conversation, case: id, item },
   });
 }

@@ -3,7 +3,6 @@ import type { Mark } from '../core/conversation/desk-item.ts';
 import type { Settlement } from '../ports.ts';
 import type { Database } from './database.ts';
 import { record } from './journal.ts';
-import type { MarkOf } from './post.ts';
 import type { Tables } from './tables.ts';
 
 const markOf: Readonly<Record<Settlement['as'], Mark | undefined>> = {
@@ -23,16 +22,14 @@ export async function markLine(
   settlement: Settlement,
   now?: number,
 ): Promise<void> {
-  const row = await db.selectFrom('lines').select(['mark', 'reason', 'at']).where('id', '=', line).executeTakeFirst();
+  const row = await db
+    .selectFrom('lines')
+    .select(['origin', 'case_id', 'reason', 'at'])
+    .where('id', '=', line)
+    .executeTakeFirst();
   const mark = markOf[settlement.as];
-  if (!row?.mark || !mark || (mark === 'waiting' && row.reason !== null)) return;
-  const { case: id, origin }: MarkOf = JSON.parse(row.mark);
-  const at = now ?? row.at;
+  if (!row?.origin || !row.case_id || !mark || (mark === 'waiting' && row.reason !== null)) return;
   const reason = 'reason' in settlement ? { reason: settlement.reason } : {};
-  await record(db, desk, { key: `mark:${line}:${mark}`, conversation, at }, id, {
-    kind: 'mark',
-    origin,
-    mark,
-    ...reason,
-  });
+  const happening = { key: `mark:${line}:${mark}`, conversation, at: now ?? row.at };
+  await record(db, desk, happening, row.case_id, { kind: 'mark', origin: row.origin, mark, ...reason });
 }

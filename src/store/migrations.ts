@@ -1,14 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database } from './database.ts';
+import { desk } from './desk-tables.ts';
+import { type AnyTables, type DialectName, numbered } from './dialect.ts';
 import { StoreError } from './error.ts';
 import type { Tables } from './tables.ts';
-
-/** The part of SQL in which the two dialects differ: how a table numbers its rows. */
-export type DialectName = 'sqlite' | 'postgres';
-
-// biome-ignore lint/suspicious/noExplicitAny: a migration sees the tables of its own time, not those of today
-type AnyTables = any;
 
 function first(dialect: DialectName): Migration {
   const big = dialect === 'sqlite' ? 'integer' : 'bigint';
@@ -127,65 +123,6 @@ const notes: Migration = {
   },
 };
 
-/** What consultants need: more of each case, its journal, files, and the marks on their messages. */
-function desk(dialect: DialectName): Migration {
-  const big = dialect === 'sqlite' ? 'integer' : 'bigint';
-  return {
-    async up(db: Kysely<AnyTables>) {
-      for (const [name, type] of [
-        ['consultant_name', 'text'],
-        ['waiting_since', big],
-        ['snoozed_until', big],
-        ['helpful', 'integer'],
-      ] as const)
-        await db.schema.alterTable('cases').addColumn(name, type).execute();
-      // Whoever waits already was called under the rules of that time.
-      await db.schema
-        .alterTable('cases')
-        .addColumn('paged', 'integer', (column) => column.notNull().defaultTo(1))
-        .execute();
-      await db.schema.createIndex('cases_id').on('cases').column('id').execute();
-      await db.schema.alterTable('lines').addColumn('mark', 'text').execute();
-      await db.schema.alterTable('outbox').addColumn('desk', 'text').execute();
-      await numbered(db, dialect, 'journal')
-        .addColumn('conversation', 'text', (column) => column.notNull())
-        .addColumn('case_id', 'text', (column) => column.notNull())
-        .addColumn('at', big, (column) => column.notNull())
-        .addColumn('item', 'text', (column) => column.notNull())
-        .execute();
-      await db.schema.createIndex('journal_conversation').on('journal').columns(['conversation', 'id']).execute();
-      await db.schema
-        .createTable('files')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('conversation', 'text', (column) => column.notNull())
-        .addColumn('name', 'text', (column) => column.notNull())
-        .addColumn('type', 'text', (column) => column.notNull())
-        .addColumn('size', big, (column) => column.notNull())
-        .addColumn('content', dialect === 'sqlite' ? 'blob' : 'bytea', (column) => column.notNull())
-        .execute();
-      await db.schema.createIndex('files_conversation').on('files').column('conversation').execute();
-    },
-    async down(db: Kysely<AnyTables>) {
-      for (const table of ['files', 'journal']) await db.schema.dropTable(table).execute();
-      await db.schema.alterTable('outbox').dropColumn('desk').execute();
-      await db.schema.alterTable('lines').dropColumn('mark').execute();
-      await db.schema.dropIndex('cases_id').execute();
-      for (const name of ['paged', 'helpful', 'snoozed_until', 'waiting_since', 'consultant_name'])
-        await db.schema.alterTable('cases').dropColumn(name).execute();
-    },
-  };
-}
-
-/** A table that numbers its rows; numbers are not used again. */
-function numbered(db: Kysely<AnyTables>, dialect: DialectName, name: string) {
-  const big = dialect === 'sqlite' ? 'integer' : 'bigint';
-  return db.schema
-    .createTable(name)
-    .addColumn('id', big, (column) =>
-      dialect === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey().generatedAlwaysAsIdentity(),
-    );
-}
-
 /** Brings the tables up to date. Refuses a database that a newer version of the program has changed. */
 export async function migrate({ db, dialect, write }: Database): Promise<void> {
   if (dialect === 'postgres') return migrateOn(db, dialect);
@@ -193,13 +130,18 @@ export async function migrate({ db, dialect, write }: Database): Promise<void> {
   await write('', (transaction) => migrateOn(transaction, dialect));
 }
 
-async function migrateOn(db: Kysely<Tables>, dialect: DialectName): Promise<void> {
-  const migrations: Record<string, Migration> = {
+/** Every change of the tables, by name, in their order. */
+export function migrationsOf(dialect: DialectName): Readonly<Record<string, Migration>> {
+  return {
     '2026-11-24-tables': first(dialect),
     '2026-11-25-places': places,
     '2026-11-26-notes': notes,
     '2026-11-27-desk': desk(dialect),
   };
+}
+
+async function migrateOn(db: Kysely<Tables>, dialect: DialectName): Promise<void> {
+  const migrations = migrationsOf(dialect);
   await refuseNewer(db, Object.keys(migrations));
   const provider = { getMigrations: async () => migrations };
   const migrator = new Migrator({ db, provider, disableTransactions: dialect === 'sqlite' });

@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { markLine } from './mark.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
+import { touchDesk } from './version.ts';
 
 /** Lane that all claims of this process share, so that they do not compete with one another. */
 const claimLane = ' claim';
@@ -15,7 +16,10 @@ export function createOutbox(database: Database): Pick<Store, 'claim' | 'settle'
     claim: (now, limit, lease) =>
       write(claimLane, (transaction) => claim(transaction, dialect, whole(now), limit, whole(lease))),
     settle: ({ id, conversation }, settlement, now) =>
-      write(conversation, (transaction) => settle(transaction, database, id, conversation, settlement, whole(now))),
+      write(conversation, async (transaction) => {
+        await settle(transaction, database, id, conversation, settlement, whole(now));
+        await touchDesk(transaction, conversation);
+      }),
     async botOwns(conversation) {
       const row = await db
         .selectFrom('conversations')

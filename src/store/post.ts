@@ -4,10 +4,13 @@ import type { DeskPost } from '../ports.ts';
 import type { Tables } from './tables.ts';
 import { plain, whole } from './values.ts';
 
-/** The consultant's message that is to be marked with what became of its relay. */
-export interface MarkOf {
-  readonly case: string;
-  readonly origin: string;
+/** What else is known of a message on its way. */
+export interface About {
+  /** The consultant's own message, which is marked with what became of this one, and its case. */
+  readonly origin?: string;
+  readonly case?: string;
+  /** What is for the desk rather than for a visitor. */
+  readonly desk?: DeskPost;
 }
 
 /** Puts a message on its way: a line of the transcript that is still to be delivered, and its outbox row. */
@@ -29,7 +32,7 @@ export async function post(
   },
   author: 'bot' | 'consultant',
   message: Outgoing,
-  { mark, desk }: { readonly mark?: MarkOf; readonly desk?: DeskPost } = {},
+  { origin, case: ofCase, desk }: About = {},
 ): Promise<void> {
   const json = JSON.stringify(message);
   const { id } = await db
@@ -44,7 +47,8 @@ export async function post(
       status: 'pending',
       position: null,
       reason: null,
-      mark: mark ? JSON.stringify(mark) : null,
+      origin: origin ?? null,
+      case_id: ofCase ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -19,7 +19,7 @@ export function createReads({ db, write }: Database): Reads {
         .orderBy('position')
         .limit(limit)
         .execute();
-      return rows.map(({ reason: _, mark: _mark, message, ...line }) => ({
+      return rows.map(({ reason: _, origin: _origin, case_id: _case, message, ...line }) => ({
         ...line,
         ...(message !== null && { message: JSON.parse(message) }),
       }));

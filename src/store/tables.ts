@@ -25,8 +25,9 @@ export interface Tables {
     status: LineStatus;
     position: number | null;
     reason: string | null;
-    /** JSON: the consultant's message that is to be marked when this line is settled. */
-    mark: string | null;
+    /** The consultant's own message, which is to be marked when this line is settled, and the case it belongs to. */
+    origin: string | null;
+    case_id: string | null;
   };
   events: { id: Generated<number>; conversation: string; key: string; at: number; event: string };
   outbox: {
@@ -52,6 +53,8 @@ export interface Tables {
     reason: Case['reason'];
     question: string;
     details: string;
+    /** Name, contact and domain of the visitor, for the search. */
+    visitor: string;
     opened_at: number;
     updated_at: number;
     consultant: string | null;
@@ -61,8 +64,10 @@ export interface Tables {
     snoozed_until: number | null;
     helpful: number | null;
   };
-  /** What happened in the cases of a conversation, in order; `item` is JSON. */
-  journal: { id: Generated<number>; conversation: string; case_id: string; at: number; item: string };
+  /** What happened in the cases of a conversation, in order; `item` is JSON, `key` that of the event that caused it. */
+  journal: { id: Generated<number>; conversation: string; case_id: string; key: string; at: number; item: string };
+  /** Numbers that only grow. */
+  counters: { name: string; value: number };
   files: { id: string; conversation: string; name: string; type: string; size: number; content: Uint8Array };
   feedback: { conversation: string; entry: string; helpful: number; at: number };
   seen: { key: string; at: number };

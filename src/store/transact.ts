@@ -31,7 +31,7 @@ export function createTransact(database: Database): Store['transact'] {
         const commit = play(work, { state: state === null ? undefined : JSON.parse(state) });
         const { heldUntil } = commit;
         const here = { ...event, positions, place: commit.place ?? place };
-        await apply(db, database.desk, heldUntil === undefined ? here : { ...here, heldUntil }, commit);
+        await apply(db, database, heldUntil === undefined ? here : { ...here, heldUntil }, commit);
         return 'applied';
       });
     } catch (error) {

@@ -101,3 +101,11 @@ test('stopping waits for the round under way, and no other begins', async () => 
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(rounds).toHaveLength(1);
 });
+
+test('a moment in many weeks is no reason for a round now', async () => {
+  const { loop, rounds } = held();
+  loop.wakeAt(Date.now() + 24 * 60 * hour);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(rounds).toEqual([]);
+  await loop.stop();
+});

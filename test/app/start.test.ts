@@ -86,6 +86,7 @@ test('it says what is on, serves the chat, and on SIGTERM ends with 0 and its st
     .map((line) => JSON.parse(line).msg);
   expect(said).toEqual([
     `Web chat: on, ${url}`,
+    expect.stringMatching(/^Web desk: on, http:\/\/127\.0\.0\.1:\d+\/desk\?key=[\w-]{20,} \(DESK_PASSWORD/),
     `Database: SQLite in ${join(folder, 'data')}/ (DATABASE_URL turns PostgreSQL on)`,
     expect.stringMatching(/^Knowledge: answers \d+, questionnaires \d+, from knowledge\/$/),
     'Slack: off (SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on; docs/slack.md)',

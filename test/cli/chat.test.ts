@@ -29,7 +29,7 @@ test('in a pipe each line is answered in turn, choices are picked by number, /qu
   expect(lines[0]).toBe('greeting');
   expect(at(/^Black tea$/)).toBeGreaterThan(0);
   expect(at(/and green tea$/)).toBeGreaterThan(at(/^Black tea$/));
-  expect(at(/^handoff\.opened/)).toBeGreaterThan(at(/and green tea$/));
+  expect(at(/^details\.intro/)).toBeGreaterThan(at(/and green tea$/));
   expect(lines.filter((line) => line === 'Black tea')).toHaveLength(1);
 });
 

@@ -20,8 +20,10 @@ visitor: 1
 case opened: asked
   question: what tea do you have?
   topic: tea
-bot en: handoff.opened
-  1 withdraw
+desk visitor: 1
+bot en: details.intro + details.domain
+  1 skip
+  2 withdraw
 `;
 
 async function check(files: Readonly<Record<string, unknown>>, ...args: readonly string[]) {

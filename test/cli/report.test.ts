@@ -84,8 +84,8 @@ test('cases of these days are counted by reason; who waits is listed whatever th
     { reason: 'misses', cases: 1 },
   ]);
   expect(found.waiting).toEqual([
-    { since: '2026-12-31T23:59:59.999Z', reason: 'asked', question: 'call [number]', facts: { language: 'en' } },
-    { since: '2027-01-01T00:00:00.001Z', reason: 'asked', question: 'hello', facts: { language: 'en' } },
+    { since: '2026-12-31T23:59:59.999Z', reason: 'asked', question: 'call [number]' },
+    { since: '2027-01-01T00:00:00.001Z', reason: 'asked', question: 'hello' },
   ]);
 });
 
@@ -203,7 +203,6 @@ test('the command reads the store: what was asked, what the bot said to it, case
         since: new Date(now - 1).toISOString(),
         reason: 'asked',
         question: 'a person please',
-        facts: { language: 'en' },
       },
     ],
     proposed: [],

@@ -1,9 +1,8 @@
-import { indexKnowledge } from '../../src/core/knowledge/index-knowledge.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
 
 /** The shipped knowledge and its index, as the program loads them. */
 export async function shipped() {
-  const loaded = await loadKnowledge('knowledge');
-  if (!loaded.knowledge) throw new Error(JSON.stringify(loaded.problems, undefined, 1));
-  return { knowledge: loaded.knowledge, index: indexKnowledge(loaded.knowledge) };
+  const prepared = await prepareKnowledge('knowledge');
+  if (!prepared.knowledge) throw new Error(JSON.stringify(prepared.problems, undefined, 1));
+  return { knowledge: prepared.knowledge, index: prepared.index };
 }

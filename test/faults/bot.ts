@@ -1,13 +1,19 @@
 import { createApp } from '../../src/app/app.ts';
+import type { Apply } from '../../src/app/apply.ts';
 import { type Core, createCore } from '../../src/app/core.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import type { Knowledge } from '../../src/core/knowledge/knowledge.ts';
+import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
 import type { Channel, Clock, Delivery, Incoming, Line, Receive, Store } from '../../src/ports.ts';
 
-/** A running bot with one channel, `test`, of which the test is the platform. */
+/**
+ * A running bot of which the test is the platform: visitors are on the channel `test`, consultants are told of cases on
+ * the channel `lane` where the store has that desk.
+ */
 export interface Bot {
   readonly receive: Receive;
+  readonly apply: Apply;
   /** What was carried out, in order. */
   readonly sent: readonly Delivery[];
   /** What was logged, one JSON object a line. */
@@ -16,11 +22,16 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+/** The shipped knowledge, and the core with it. */
+export async function shipped(): Promise<{ readonly core: Core; readonly knowledge: Knowledge }> {
+  const prepared = await prepareKnowledge('knowledge');
+  if (!prepared.knowledge) throw new Error(JSON.stringify(prepared.problems));
+  return { core: createCore(prepared.knowledge, prepared.index), knowledge: prepared.knowledge };
+}
+
 /** The core with the shipped knowledge. */
 export async function shippedCore(): Promise<Core> {
-  const { knowledge, problems } = await loadKnowledge('knowledge');
-  if (!knowledge) throw new Error(JSON.stringify(problems));
-  return createCore(knowledge);
+  return (await shipped()).core;
 }
 
 /** Starts a bot on a store. `send` stands for the platform; it takes everything at once unless given. */
@@ -34,8 +45,8 @@ export async function startBot(options: {
   const sent: Delivery[] = [];
   const log: string[] = [];
   const started = Promise.withResolvers<Receive>();
-  const channel: Channel = {
-    name: 'test',
+  const channel = (name: string): Channel => ({
+    name,
     start: async (receive) => started.resolve(receive),
     send: async (delivery) => {
       await send(delivery);
@@ -43,17 +54,17 @@ export async function startBot(options: {
     },
     stop: async () => {},
     health: () => ({ ready: true, detail: 'The test listens.' }),
-  };
+  });
   const app = createApp({
     store,
     core,
-    channels: [channel],
+    channels: [channel('test'), channel('lane')],
     clock,
     log: createLog({ level: 'info', output: { write: (line) => log.push(line) } }),
     metrics: createMetrics({ version: '0', counts: store.counts }),
   });
   await app.start();
-  return { receive: await started.promise, sent, log, idle: app.idle, stop: app.stop };
+  return { receive: await started.promise, apply: app.apply, sent, log, idle: app.idle, stop: app.stop };
 }
 
 /** A message of a visitor, which happened at a fixed time so that every run gives the same. */

@@ -35,7 +35,8 @@ describe.skipIf(!process.env['DATABASE_URL'])('two programs on one PostgreSQL', 
     await Promise.all([other.kill(), third.kill()]);
     expect(found).toEqual(await undisturbed(core, messages, conversations));
     const shared = new Set([...one.sent, ...other.sent, ...third.sent]);
-    expect(other.sent.length).toBeGreaterThan(0);
+    // The dead program may have held every conversation: then the rest comes from the third.
+    expect(other.sent.length + third.sent.length).toBeGreaterThan(0);
     expect(shared.size).toBe(found.lines.reduce((sum, { bot }) => sum + bot.length, 0));
   });
 });

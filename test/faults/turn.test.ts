@@ -165,7 +165,7 @@ describe('a claim', () => {
     expect(bot.sent.slice(before).map(({ author, message }) => [author, message.refs])).toEqual([
       ['consultant', ['handoff.joined']],
     ]);
-    expect(await store.cases('claimed', 10)).toMatchObject([{ consultant: 'c1' }]);
+    expect(await store.cases('claimed', 10)).toMatchObject([{ consultant: { id: 'c1' } }]);
     await bot.receive(text('ann', 3, question));
     await bot.idle();
     expect(bot.sent).toHaveLength(before + 1);

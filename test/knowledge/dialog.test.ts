@@ -219,7 +219,7 @@ test('every effect has its lines', () => {
     'case opened: misses',
     'case claimed: A',
     'case withdrawn',
-    'claim refused: B, held by A',
+    'desk refuses (B): held, A has it',
     'feedback: icp-cost no',
     'erased',
   ]);

@@ -15,6 +15,12 @@ const files = {
     questions: { en: ['what tea do you have?', 'which teas are there'], zh: ['有什么茶', '茶有哪些'] },
     answer: { en: 'Black and green.', zh: '红茶和绿茶。' },
   },
+  'entries/party.yaml': {
+    id: 'party',
+    handoff: 'always',
+    questions: { en: ['do you cater for parties of a hundred guests?'] },
+    answer: { en: 'We do; a consultant plans it with you.' },
+  },
   'entries/forget.yaml': {
     id: 'forget',
     status: 'meta',
@@ -81,8 +87,10 @@ visitor picks: consultant
 case opened: asked
   question: 有什么茶
   topic: tea
-bot zh: handoff.opened
-  1 withdraw
+desk visitor: choice.consultant
+bot zh: details.intro + details.domain
+  1 skip
+  2 withdraw
 `;
   expect(await played(dialog)).toBe(dialog);
 });
@@ -96,28 +104,129 @@ bot zh-hant: greeting
   3 consultant
 visitor: 3
 case opened: asked
+desk visitor: 3
+bot zh-hant: details.intro + details.domain
+  1 skip
+  2 withdraw
+visitor picks: skip
+desk visitor: choice.skip
+desk: paged
 bot zh-hant: handoff.opened
   1 withdraw
 desk claims: A
 case claimed: A
 to visitor (A): [handoff.joined]
 desk claims: B
-claim refused: B, held by A
+desk refuses (B): held, A has it
 desk says (B): hello
-silence
+desk note (B): hello
+desk refuses (B): not-held, A has it
 desk says (A): good day
 to visitor (A): good day
+desk edits (A): good evening
+amended (A): good evening
+desk edited (A): good evening
+desk takes back (A)
+amended (A): taken back
+desk edited (A): taken back
+desk notes (A): friendly
+desk note (A): friendly
+desk sends (A): menu.pdf
+to visitor (A): menu.pdf
 visitor: which teas are there
-silence
+desk visitor: which teas are there
+desk: details
+visitor edits: which teas are there?
+desk visitor edited: which teas are there?
+visitor takes back
+desk visitor edited: taken back
+desk snoozes (A): 2h
+desk: snoozed
 desk releases (A)
 case waiting
-bot zh-hant: handoff.released
+bot en: handoff.released
 desk claims: B
 case claimed: B
 to visitor (B): [handoff.joined]
+desk transfers (B): A
+case claimed: A
+to visitor (A): [handoff.transferred]
 desk resolves
-case resolved: B
-bot zh-hant: handoff.resolved
+desk refuses (B): not-held, A has it
+desk resolves (A)
+case resolved
+to visitor (A): [handoff.resolved]
+  1 reopen
+`;
+  expect(await played(dialog)).toBe(dialog);
+});
+
+test('an entry that only a person can complete opens a case, once, also out of a questionnaire', async () => {
+  const dialog = `# a party
+visitor picks: questionnaire:order
+bot en: intro:order + ask:order/size
+  1 option:order:size:small
+  2 option:order:size:large
+  3 cancel
+visitor: do you cater for parties of a hundred guests?
+bot en: answer:party (feedback)
+  1 resume
+case opened: entry
+  question: do you cater for parties of a hundred guests?
+  topic: party
+  questionnaire: order
+bot en: details.intro + details.domain
+  1 skip
+  2 withdraw
+visitor picks: skip
+desk visitor: choice.skip
+desk: paged
+bot en: handoff.opened
+  1 withdraw
+visitor picks: skip
+desk visitor: skip
+bot en: handoff.already
+  1 withdraw
+visitor: do you cater for parties of a hundred guests?
+desk visitor: do you cater for parties of a hundred guests?
+bot en: answer:party (feedback)
+  1 resume
+visitor: en-resume
+desk visitor: en-resume
+bot en: asking.resumed + ask:order/size
+  1 option:order:size:small
+  2 option:order:size:large
+  3 cancel
+`;
+  expect(await played(dialog)).toBe(dialog);
+});
+
+test('on a page the visitor is asked for an address; elsewhere they can be reached', async () => {
+  const dialog = `# on a page
+visitor arrives: en web
+bot en: greeting
+  1 questionnaire:order
+  2 topic:other
+  3 consultant
+visitor: 3
+case opened: asked
+desk visitor: 3
+bot en: details.intro + details.contact
+  1 skip
+  2 withdraw
+visitor: amy@example.com
+desk visitor: amy@example.com
+bot en: details.domain
+  1 skip
+  2 withdraw
+case details: contact amy@example.com
+desk: details
+wait: 29s
+silence
+wait: 1s
+desk: paged
+bot en: handoff.opened
+  1 withdraw
 `;
   expect(await played(dialog)).toBe(dialog);
 });

@@ -107,6 +107,18 @@ describe('what follows in the thread', () => {
     expect(botMessages(slack, general, root)).toHaveLength(1);
   });
 
+  it('is answered when a question comes late, after what people said to one another later', async () => {
+    const root = await asked();
+    slack.faults.reverse(2);
+    ana.post(general, 'how long does an ICP filing take?', { thread: root });
+    ben.post(general, `<@${ana.id}> shall we?`, { thread: root });
+    await replies(slack, general, 2, root);
+    slack.faults.reverse(1);
+    ana.post(general, 'and what does it cost?', { thread: root });
+    await quiet(slack);
+    expect(botMessages(slack, general, root)).toHaveLength(2);
+  });
+
   it('stays left alone after a restart', async () => {
     const root = await asked();
     ben.post(general, `<@${ana.id}> shall we?`, { thread: root });

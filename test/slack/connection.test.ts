@@ -45,11 +45,13 @@ describe('Socket Mode', () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     for (const person of people) await replies(slack, slack.direct(person));
-    await slack.settled();
+    await slack.settled(30_000);
     expect(people.map((person) => botMessages(slack, slack.direct(person)).length)).toEqual(people.map(() => 1));
-    // No event had to be sent again: there was always a socket that took it.
-    expect(slack.attempts.filter(({ outcome }) => outcome === 'lost')).toEqual([]);
-    expect(slack.calls.filter(({ method }) => method === 'apps.connections.open').length).toBeGreaterThan(6);
+    // What was on its way when its socket was closed was sent again, and taken.
+    const taken = new Set(slack.attempts.filter(({ outcome }) => outcome === 'acknowledged').map(({ id }) => id));
+    expect(slack.attempts.filter(({ id }) => !taken.has(id))).toEqual([]);
+    const renewals = () => slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
+    await expect.poll(renewals).toBeGreaterThan(6);
   });
 
   it('acknowledges an event only after its commit, and takes it in once when the database was away', async () => {
@@ -176,7 +178,12 @@ describe('the start', () => {
     ana.post(general, 'can a foreign company apply for an ICP?', { thread: root });
     ben.post(general, `<@${ana.id}> thanks`, { thread: root });
     carl.post(slack.direct(carl), question);
-    slack.clock.advance(3_600_000);
+    // Slack has given up before the bot is back.
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      slack.clock.advance(900_000);
+    }
+    await slack.settled();
     bot = await startBot(slack, { data });
     await expect.poll(() => botMessages(slack, general, root).length, { timeout: 20_000 }).toBe(2);
     await expect

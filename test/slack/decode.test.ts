@@ -85,6 +85,7 @@ describe('a message event', () => {
     const deleted = { type: 'message', subtype: 'message_deleted', hidden: true, channel: 'C1', deleted_ts: '1.1' };
     expect(decodeMessage({ ...deleted, previous_message: said }, self)).toEqual({
       kind: 'deleted',
+      user: 'U1',
       channel: 'C1',
       ts: '1.1',
     });

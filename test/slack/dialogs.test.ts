@@ -14,19 +14,20 @@ import type { Event, Media } from '../../src/core/conversation/event.ts';
 import { newState } from '../../src/core/conversation/state.ts';
 import { differences, differenceText } from '../../src/knowledge/dialog/compare.ts';
 import type { Action, Dialog } from '../../src/knowledge/dialog/dialog.ts';
-import { createDesk } from '../../src/knowledge/dialog/happening.ts';
+import { caseChoice, createDesk } from '../../src/knowledge/dialog/happening.ts';
 import { outcomeLines } from '../../src/knowledge/dialog/lines.ts';
 import { loadDialogs } from '../../src/knowledge/dialog/load.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
 import type { Channel, Receive, Store } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
 import { botMessages, manifest } from './bot.ts';
 import { type Message, type Person, type Place, type Slack, startSlack } from './stand-in/index.ts';
 
 const dir = join(import.meta.dirname, '../../knowledge');
-const { knowledge } = await loadKnowledge(dir);
-if (!knowledge) throw new Error('the knowledge has errors');
-const core = createCore(knowledge);
+const prepared = await prepareKnowledge('knowledge');
+if (!prepared.knowledge) throw new Error('the knowledge has errors');
+const { knowledge, index } = prepared;
+const core = createCore(knowledge, index);
 const { files: all } = await loadDialogs(dir);
 // What needs a time of day, or a page that the visitor can leave, is not Slack's.
 const files = all.filter(({ file }) => !/desk-(?:time|web)/.test(file));
@@ -38,6 +39,7 @@ let channel: Channel;
 let delivery: DeliveryLoop;
 let apply: Apply;
 let receive: Receive;
+let playing: Visitor | undefined;
 let effects: Effect[] = [];
 let number = 0;
 
@@ -57,16 +59,14 @@ beforeAll(async () => {
     log,
   }));
   delivery = createDelivery({ store, channels: [channel], clock, log, metrics, settled: () => {} });
-  apply = createApply({
-    store,
-    core,
-    log,
-    committed(more) {
-      effects.push(...more);
-      delivery.wake();
-    },
-  });
-  receive = createReceive({ apply, core, metrics, channels: [] });
+  const applied = createApply({ store, core, log, committed: () => delivery.wake() });
+  apply = async (step) => {
+    const outcome = await applied(step);
+    // Time that passes in one dialog passes in those before it too.
+    if (outcome.as === 'applied' && step.conversation === playing?.conversation) effects.push(...outcome.effects);
+    return outcome;
+  };
+  receive = createReceive({ apply, core, metrics, channels: [channel] });
   delivery.start();
   await channel.start(receive);
   while (!channel.health().ready) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -176,7 +176,7 @@ async function act(visitor: Visitor, action: Action): Promise<void> {
       break;
     }
     case 'picks':
-      if (!(await pick(visitor, action.ids))) await otherwise(visitor, action);
+      await picks(visitor, action.ids);
       break;
     case 'edits':
     case 'fails':
@@ -185,6 +185,12 @@ async function act(visitor: Visitor, action: Action): Promise<void> {
   }
   await slack.settled();
   await delivery.idle();
+}
+
+async function picks(visitor: Visitor, written: readonly string[]): Promise<void> {
+  const state = await store.load(visitor.conversation);
+  const ids = written.map((id) => (state ? caseChoice(state, id) : id));
+  if (!(await pick(visitor, ids))) await otherwise(visitor, { type: 'picks', ids });
 }
 
 /** Clicks what is meant where it is shown last; false when it is shown nowhere any more. */
@@ -206,15 +212,18 @@ async function pick({ person, place, thread }: Visitor, ids: readonly string[]):
 
 /** Everything that was said must stand in Slack as it is encoded. */
 function spoken(done: readonly Effect[]): readonly string[] {
-  return done.flatMap((effect) =>
-    effect.type === 'say' || effect.type === 'relay' ? encode(effect.message).map(({ text }) => text) : [],
-  );
+  return done.flatMap((effect) => {
+    if (effect.type === 'say' || effect.type === 'relay') return encode(effect.message).map(({ text }) => text);
+    // The reply has gone out by then.
+    return effect.type === 'amend' ? encode(effect.notice).map(({ text }) => text) : [];
+  });
 }
 
 describe.each(files)('$file in Slack', ({ file, dialogs }) => {
   test.each(dialogs.map((dialog) => [dialog.title, dialog] as const))('%s', { timeout: 60_000 }, async (_, dialog) => {
     const visitor = visitorOf(dialog);
     desk = createDesk();
+    playing = visitor;
     const transcript: string[][] = [];
     const said: string[] = [];
     for (const { action } of dialog.exchanges) {

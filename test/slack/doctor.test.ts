@@ -51,9 +51,21 @@ describe('the doctor', () => {
 
   it('names the channel that the bot is not in', async () => {
     const elsewhere = slack.channel({ bot: false });
-    const channels = [{ setting: 'SLACK_DESK_CHANNEL', id: elsewhere.id }];
-    expect(await bad({ ...patient(), channels })).toMatchObject([
+    expect(await bad({ ...patient(), deskChannel: elsewhere.id })).toMatchObject([
       { text: expect.stringContaining(`SLACK_DESK_CHANNEL: channel ${elsewhere.id}`) },
+    ]);
+  });
+
+  it('looks at the consultants’ channel: who is in it, and that it is theirs alone', async () => {
+    const mei = slack.user({ name: 'Mei' });
+    const desk = slack.channel({ members: [mei] });
+    expect(await bad({ ...patient(), deskChannel: desk.id })).toEqual([]);
+    expect(await bad({ ...patient(), deskChannel: slack.channel({}).id })).toMatchObject([
+      { level: 'warning', text: expect.stringContaining('the bot among them: 1') },
+    ]);
+    const shared = slack.channel({ members: [mei], sharedWith: slack.otherTeamId });
+    expect(await bad({ ...patient(), deskChannel: shared.id })).toMatchObject([
+      { level: 'warning', text: expect.stringContaining('shared with another company') },
     ]);
   });
 

@@ -90,6 +90,7 @@ export const METHODS: Readonly<Record<string, MethodFacts>> = {
     'initial_comment',
     'blocks',
   ]),
+  'files.delete': method(50, ['files:write'], 'file'),
   'files.info': method(100, ['files:read'], 'file', [...PAGE, 'count', 'page']),
 };
 

@@ -26,6 +26,15 @@ const claimed: State = {
   activity: { at: 'with-consultant', case: 'c1', consultant: { id: 'U1', name: 'Consultant' } },
 };
 
+/** What is known of a case that was just opened. */
+const untouched = {
+  status: 'waiting',
+  consultant: null,
+  paged: false,
+  snoozedUntil: null,
+  helpful: null,
+} as const;
+
 /** What every store must do, whatever its dialect. Times are plain numbers; every test has a conversation of its own. */
 export function storeContract(open: () => Promise<Store>): void {
   let store: Store;
@@ -378,13 +387,16 @@ export function storeContract(open: () => Promise<Store>): void {
     const mine = async (status: 'waiting' | 'claimed') =>
       (await store.cases(status, 1000)).filter((found) => found.conversation === id);
     expect(await mine('waiting')).toEqual([
-      { ...opened, conversation: id, status: 'waiting', openedAt: 7, consultant: null },
+      { ...untouched, ...opened, conversation: id, openedAt: 7, updatedAt: 7, waitingSince: 7 },
     ]);
     const consultant = { id: 'U1', name: 'Consultant' };
     await store.transact({ key: `${id}-2`, conversation: id, at: 8 }, () =>
       commit([{ type: 'update-case', case: 'c1', change: { status: 'claimed', consultant } }], claimed),
     );
-    expect([await mine('waiting'), (await mine('claimed')).map((found) => found.consultant)]).toEqual([[], ['U1']]);
+    expect([await mine('waiting'), (await mine('claimed')).map((found) => found.consultant)]).toEqual([
+      [],
+      [consultant],
+    ]);
   });
 
   it('opens a case anew when its id was used before', async () => {
@@ -397,7 +409,7 @@ export function storeContract(open: () => Promise<Store>): void {
     await open(`${id}-1`, 7, 'first');
     await open(`${id}-2`, 8, 'second');
     expect((await store.cases('waiting', 1000)).filter((found) => found.conversation === id)).toEqual([
-      { ...opened, question: 'second', conversation: id, status: 'waiting', openedAt: 8, consultant: null },
+      { ...untouched, ...opened, question: 'second', conversation: id, openedAt: 8, updatedAt: 8, waitingSince: 8 },
     ]);
   });
 

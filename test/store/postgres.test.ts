@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { startPostgres, type TestPostgres } from '../postgres.ts';
 import { saying, storeContract } from './contract.ts';
+import { deskContract } from './desk.ts';
 import { killedBetweenClaimAndSettle } from './killed.ts';
 
 let postgres: TestPostgres;
@@ -15,6 +16,16 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 
 describe('store on PostgreSQL', () => storeContract(() => openStore(options())));
+
+describe('what consultants need on PostgreSQL', () => {
+  let other: TestPostgres;
+  beforeAll(async () => {
+    other = await startPostgres();
+  });
+  afterAll(() => other.stop());
+
+  deskContract(() => openStore({ databaseUrl: other.url, dataDir: '', connections: other.connections, desk: 'lane' }));
+});
 
 describe('PostgreSQL', () => {
   it('address of another kind is refused with a sentence', async () => {

@@ -7,12 +7,30 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { saying, storeContract } from './contract.ts';
+import { deskContract } from './desk.ts';
 import { killedBetweenClaimAndSettle } from './killed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wenda-store-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('store on SQLite', () => storeContract(() => openStore({ dataDir: ':memory:' })));
+
+describe('what consultants need on SQLite', () => deskContract(() => openStore({ dataDir: ':memory:', desk: 'lane' })));
+
+it('tells nobody of cases where no desk is a channel of its own', async () => {
+  const store = await openStore({ dataDir: ':memory:' });
+  const opened = { id: 'c', reason: 'asked', question: '', facts: { language: 'en' } } as const;
+  await store.transact({ key: '1', conversation: 'test:1', at: 1 }, () => ({
+    ...saying(),
+    effects: [
+      { type: 'open-case', case: opened },
+      { type: 'desk', case: 'c', item: { kind: 'paged' } },
+    ],
+  }));
+  expect((await store.journal('test:1', 0, 10)).map(({ item }) => item.kind)).toEqual(['paged']);
+  expect(await store.claim(10, 10, 10)).toEqual([]);
+  await store.close();
+});
 
 describe('SQLite file', () => {
   it('keeps everything when the program is started again', async () => {

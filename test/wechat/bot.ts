@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Event } from '../../src/core/conversation/event.ts';
 import { newState } from '../../src/core/conversation/state.ts';
 import type { Knowledge } from '../../src/core/knowledge/knowledge.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
 import type { Allowance, Line, Store } from '../../src/ports.ts';
 import { createRoutes, listen } from '../../src/server.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -20,9 +20,9 @@ let loaded: { readonly knowledge: Knowledge; readonly core: Core } | undefined;
 /** The shipped knowledge and its core, read once. */
 export async function shipped(): Promise<{ readonly knowledge: Knowledge; readonly core: Core }> {
   if (loaded) return loaded;
-  const { knowledge, problems } = await loadKnowledge('knowledge');
-  if (!knowledge) throw new Error(JSON.stringify(problems));
-  loaded = { knowledge, core: createCore(knowledge) };
+  const prepared = await prepareKnowledge('knowledge');
+  if (!prepared.knowledge) throw new Error(JSON.stringify(prepared.problems));
+  loaded = { knowledge: prepared.knowledge, core: createCore(prepared.knowledge, prepared.index) };
   return loaded;
 }
 

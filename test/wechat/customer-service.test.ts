@@ -187,9 +187,10 @@ describe('transfer to WeChat’s own desk', () => {
   test('the message that asks for a person is passed on; meanwhile the bot is silent; afterwards it is back', async () => {
     await start('transfer');
     const agent = tencent.account.agent('kf1');
-    const push = await visitor.writes('人工');
+    expect((await visitor.writes('人工')).reply?.content).toContain('请问是哪个域名');
+    const push = await visitor.writes('shop-example.cn');
     expect(push.reply?.type).toBe('transfer_customer_service');
-    expect(visitor.heard().join()).toContain('已为您记下');
+    expect(visitor.heard().join()).toContain('已转给顾问');
     expect((await visitor.writes('备案要多少钱')).reply?.type).toBe('transfer_customer_service');
     await agent.takes(visitor);
     agent.says(visitor, '您好');
@@ -200,16 +201,18 @@ describe('transfer to WeChat’s own desk', () => {
   test('with nobody there the case stays with us; a click cannot be passed on', async () => {
     await start('transfer');
     tencent.account.agent('kf1', { online: false });
-    expect((await visitor.writes('人工')).reply?.content).toContain('已为您记下');
+    await visitor.writes('人工');
+    expect((await visitor.writes('跳过')).reply?.content).toContain('已转给顾问');
     const other = tencent.account.follower();
     const push = await other.emits({ MsgType: 'event', Event: 'CLICK', EventKey: 'consultant' });
-    expect(push.reply?.content).toContain('已为您记下');
+    expect(push.reply?.content).toContain('正在为您转顾问');
   });
 
   test('after half an hour without an end the bot is back', async () => {
     await start('transfer');
     tencent.account.agent('kf1');
     await visitor.writes('人工');
+    await visitor.writes('跳过');
     tencent.clock.advance(31 * 60_000);
     expect((await visitor.writes('备案要多少钱')).reply?.content).toContain('ICP备案本身官方不收费');
   });

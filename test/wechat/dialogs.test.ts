@@ -69,7 +69,10 @@ async function play(phone: Phone, dialog: Dialog): Promise<Transcript | undefine
     }
     await bot.idle();
     const lines = await bot.lines(phone.conversation);
-    const said = lines.filter(({ author, position }) => author === 'bot' && (position ?? 0) > seen);
+    // What is sent as one message is settled from its end.
+    const said = lines
+      .filter(({ author, position }) => author === 'bot' && (position ?? 0) > seen)
+      .toSorted((one, other) => one.id - other.id);
     seen = lastPosition(lines);
     transcript.push([...outcomeLines(effectsOf(said))]);
   }

@@ -4,15 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Orders, Step } from './program.ts';
 import { startTencent, type Tencent } from './stand-in/index.ts';
 
 const children = new Set<ChildProcess>();
-afterEach(() => {
+afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
-  children.clear();
 });
 
 /** The bot in a process of its own, and a line that it wrote. */
@@ -33,8 +32,9 @@ function run(tencent: Tencent, orders: Orders): Program {
   return {
     child,
     async wrote(start) {
-      await expect.poll(() => lines.find((line) => line.startsWith(start)), { timeout: 90_000 }).toBeDefined();
-      return lines.find((line) => line.startsWith(start)) ?? '';
+      const find = () => lines.find((line) => line.startsWith(start));
+      await vi.waitUntil(find, { timeout: 90_000 });
+      return find() ?? '';
     },
   };
 }
@@ -62,7 +62,7 @@ async function killed(
   const second = run(tencent, { dataDir, port: Number(new URL(url).port), standstill: 'nowhere' });
   await second.wrote('ready');
   const { conversation, seen } = await working;
-  await expect.poll(() => seen().length, { timeout: 90_000 }).toBeGreaterThan(0);
+  await vi.waitUntil(() => seen().length > 0, { timeout: 90_000 });
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   await kill(second);
   const store = await openStore({ dataDir });
@@ -73,7 +73,8 @@ async function killed(
   return { lines: lines.map(({ author, text }) => `${author} ${text.slice(0, 12)}`), seen: seen() };
 }
 
-describe('killed between the POST and the reply of a service account', () => {
+// Most of the time these wait for a lease to end, so they wait together.
+describe.concurrent('killed between the POST and the reply of a service account', () => {
   test.each(['after commit', 'before hand', 'after hand'] as const)(
     '%s: one answer, one transcript entry',
     { timeout: 300_000 },
@@ -91,7 +92,7 @@ describe('killed between the POST and the reply of a service account', () => {
   );
 });
 
-describe('killed while messages of 微信客服 are read', () => {
+describe.concurrent('killed while messages of 微信客服 are read', () => {
   test.each(['after commit', 'before cursor'] as const)(
     '%s: nothing lost, nothing twice',
     { timeout: 300_000 },

@@ -30,7 +30,7 @@ test('the command creates a menu whose buttons answer', { timeout: 120_000 }, as
   expect((await visitor.taps('ICP备案')).reply?.content).toContain('哪个问题最接近');
   expect((await visitor.taps('全部话题')).reply?.content).toContain('您想了解什么');
   expect((await visitor.taps('自助判断')).reply?.content).toContain('第1题');
-  expect((await visitor.taps('咨询顾问')).reply?.content).toContain('已为您记下');
+  expect((await visitor.taps('咨询顾问')).reply?.content).toContain('正在为您转顾问');
 });
 
 test('what WeChat refuses, and what is missing, is said', { timeout: 120_000 }, async () => {

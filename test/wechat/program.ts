@@ -4,7 +4,7 @@ import { createCore } from '../../src/app/core.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
 import { readConfig } from '../../src/config.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
 import type { Store } from '../../src/ports.ts';
 import { createRoutes, listen } from '../../src/server.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -47,14 +47,15 @@ const store: Store = {
     await real.keep(key, note);
   },
 };
-const { knowledge } = await loadKnowledge('knowledge');
-if (!knowledge) throw new Error('the knowledge cannot be read');
+const prepared = await prepareKnowledge('knowledge');
+if (!prepared.knowledge) throw new Error('the knowledge cannot be read');
+const { knowledge, index } = prepared;
 const log = createLog({ level: 'silent', output: process.stderr });
 const metrics = createMetrics({ version: '0', counts: store.counts });
 const clock = Date.now;
 const ways = await wechatOf(readConfig(process.env), { store, knowledge, metrics, clock, log });
 const channels = ways.map(({ channel }) => channel);
-const app = createApp({ store, core: createCore(knowledge), channels, clock, log, metrics });
+const app = createApp({ store, core: createCore(knowledge, index), channels, clock, log, metrics });
 const routes = createRoutes({ store, channels, metrics, routes: ways.map((way) => way.routes), log });
 const { url } = await listen(routes, '127.0.0.1', port);
 await app.start();

@@ -236,7 +236,7 @@ describe('what visitors do', () => {
   test.each(['0', '０', '人工', '转人工', '真人'])('%s is always a person', async (word) => {
     const { store } = await start();
     const push = await tencent.account.follower().writes(word);
-    expect(textOf(push)).toContain('已为您记下');
+    expect(textOf(push)).toContain('正在为您转顾问');
     // Here a consultant can only answer when the visitor writes again.
     expect(textOf(push)).toContain('顾问的回复会随之送达');
     expect(await store.cases('waiting', 10)).toHaveLength(1);

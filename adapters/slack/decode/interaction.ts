@@ -37,6 +37,8 @@ const click = z.object({
         action_ts: z.string().optional(),
         value: z.string().optional(),
         text: text.optional(),
+        selected_option: option.nullish(),
+        selected_user: z.string().nullish(),
       }),
     )
     .min(1),
@@ -81,8 +83,11 @@ export function decodeClick(raw: unknown): Clicked | undefined {
     action.action_id === actions.confirm
       ? tickedIn((view?.state ?? parsed.data.state)?.values ?? {}, action.block_id)
       : [];
+  const { selected_option: selected, selected_user: person } = action;
   const whole = [
     ...ticked,
+    ...(selected ? [selected] : []),
+    ...(person ? [{ value: person, text: { text: '' } }] : []),
     ...(action.value === undefined || ticked.length > 0
       ? []
       : [{ value: action.value, text: { text: action.text?.text ?? labelIn(message?.blocks ?? [], action.value) } }]),

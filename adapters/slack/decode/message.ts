@@ -10,6 +10,17 @@ export interface Self {
   readonly enterprise?: string;
 }
 
+/** A file in a message. `at`: ts of the message, `hidden`: Slack tells its properties only when asked. */
+export interface SlackFile {
+  readonly id: string;
+  readonly at: string;
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  readonly size?: number | undefined;
+  readonly url?: string | undefined;
+  readonly hidden: boolean;
+}
+
 /** A message of a person, as far as it matters here. */
 export interface Heard {
   readonly channel: string;
@@ -19,6 +30,9 @@ export interface Heard {
   readonly ts: string;
   readonly thread: string | undefined;
   readonly text: string;
+  /** The text as it came, with Slack's own markup. */
+  readonly written: string;
+  readonly files: readonly SlackFile[];
   readonly file: { readonly media: Media; readonly name: string } | undefined;
   /** True when the bot is mentioned. */
   readonly mentioned: boolean;
@@ -31,7 +45,14 @@ export interface Heard {
 export type News =
   | { readonly kind: 'said'; readonly heard: Heard }
   | { readonly kind: 'edited'; readonly heard: Heard; readonly edit: string }
-  | { readonly kind: 'deleted'; readonly channel: string; readonly ts: string };
+  | {
+      readonly kind: 'deleted';
+      readonly channel: string;
+      readonly ts: string;
+      readonly thread?: string;
+      readonly user?: string;
+      readonly team?: string;
+    };
 
 const message = z.object({
   channel: z.string().optional(),
@@ -46,7 +67,18 @@ const message = z.object({
   user_team: z.string().optional(),
   client_msg_id: z.string().optional(),
   edited: z.object({ ts: z.string() }).optional(),
-  files: z.array(z.object({ name: z.string().nullish(), mimetype: z.string().nullish() })).optional(),
+  files: z
+    .array(
+      z.object({
+        id: z.string().default(''),
+        name: z.string().nullish(),
+        mimetype: z.string().nullish(),
+        size: z.number().nullish(),
+        url_private: z.string().nullish(),
+        file_access: z.string().nullish(),
+      }),
+    )
+    .optional(),
 });
 
 const event = message.extend({
@@ -70,7 +102,17 @@ export function decodeMessage(raw: unknown, self: Self): News | undefined {
   if (channel === undefined) return undefined;
   if (subtype === 'message_deleted') {
     const ts = deleted ?? before?.ts;
-    return ts !== undefined && before?.bot_id == null ? { kind: 'deleted', channel, ts } : undefined;
+    if (ts === undefined || before?.bot_id != null) return undefined;
+    const { thread_ts: thread, user } = before ?? {};
+    const team = before?.user_team ?? before?.team;
+    return {
+      kind: 'deleted',
+      channel,
+      ts,
+      ...(thread !== undefined && { thread }),
+      ...(user !== undefined && { user }),
+      ...(team !== undefined && { team }),
+    };
   }
   if (subtype === 'message_changed') {
     // A preview of a link also changes a message, but not its words.
@@ -97,6 +139,16 @@ function heardIn(said: z.output<typeof message>, self: Self): Heard | undefined 
     ts,
     thread: thread === ts ? undefined : thread,
     text: readText(written, self.user),
+    written,
+    files: files.map((one) => ({
+      id: one.id,
+      at: ts,
+      name: one.name ?? undefined,
+      type: one.mimetype ?? undefined,
+      size: one.size ?? undefined,
+      url: one.url_private ?? undefined,
+      hidden: one.file_access === 'check_file_info',
+    })),
     file: file && { media: mediaOf(file.mimetype), name: file.name ?? '' },
     mentioned,
     toOther: !mentioned && /^\s*<[@!]/.test(written) && !/^\s*<!date/.test(written),
@@ -104,7 +156,8 @@ function heardIn(said: z.output<typeof message>, self: Self): Heard | undefined 
   };
 }
 
-function mediaOf(mimetype: string | null | undefined): Media {
+/** What kind of thing a file is. */
+export function mediaOf(mimetype: string | null | undefined): Media {
   const [kind] = (mimetype ?? '').split('/');
   if (kind === 'image' || kind === 'video') return kind;
   return kind === 'audio' ? 'voice' : 'file';

@@ -23,6 +23,14 @@ export function readText(text: string, botUser: string): string {
     .trim();
 }
 
+/** The same for the words of a consultant: a link with words of its own keeps its address, which the reader may need. */
+export function readReply(text: string, botUser: string): string {
+  const spelled = text.replace(/<(https?:[^<>|]+)\|([^<>]+)>/g, (whole, url: string, label: string) =>
+    url.includes(label) ? whole : `${label} (<${url}>)`,
+  );
+  return readText(spelled, botUser);
+}
+
 /** What stands between `<` and `>`; https://docs.slack.dev/messaging/formatting-message-text. */
 function reference(inner: string, botUser: string): string {
   const bar = inner.indexOf('|');

@@ -1,7 +1,10 @@
 import { App, type Receiver } from '@slack/bolt';
 import { z } from 'zod';
 import { quiet } from '../api.ts';
+import { decodeClick } from '../decode/interaction.ts';
 import type { Self } from '../decode/message.ts';
+import { isDeskAction } from '../desk/clicks.ts';
+import type { DeskIntake } from '../desk/desk.ts';
 import type { Log } from '../options.ts';
 import type { Handle } from '../receive/link.ts';
 import type { Clicks } from './clicks.ts';
@@ -15,6 +18,8 @@ export interface Listeners {
   readonly clicks: Clicks;
   readonly commands: Commands;
   readonly home: Home;
+  /** The consultants' channel: nobody there is a visitor. */
+  readonly desk?: DeskIntake;
   /** The app was removed, or its token taken back. */
   removed(): void;
 }
@@ -29,7 +34,7 @@ const envelope = z.object({
  * only when every listener is done, and the acknowledgement follows the commit. It rejects when a listener failed.
  */
 export function createBolt(self: Self, listeners: Listeners, log: Log): Handle {
-  const { messages, clicks, commands, home, removed } = listeners;
+  const { messages, clicks, commands, home, desk, removed } = listeners;
   const receiver: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} };
   const bolt = new App({
     receiver,
@@ -40,12 +45,23 @@ export function createBolt(self: Self, listeners: Listeners, log: Log): Handle {
     logger: quiet(log),
     attachFunctionToken: false,
   });
-  bolt.event('message', ({ event }) => messages.take(event));
-  bolt.event('app_mention', ({ event }) => messages.take(event));
+  const isAtDesk = (channel: string | undefined) => desk !== undefined && channel === desk.channel;
+  bolt.event('message', async ({ event }) => {
+    if (isAtDesk(event.channel)) await desk?.messages.take(event);
+    else await messages.take(event);
+  });
+  // What mentions the bot comes as a message too.
+  bolt.event('app_mention', async ({ event }) => {
+    if (!isAtDesk(event.channel)) await messages.take(event);
+  });
   bolt.event('app_home_opened', ({ event }) => home.opened(event));
   bolt.event('app_uninstalled', async () => removed());
   bolt.event('tokens_revoked', async () => removed());
-  bolt.action(/.*/, ({ body }) => clicks.take(body));
+  bolt.action(/.*/, async ({ body }) => {
+    const clicked = decodeClick(body);
+    if (clicked && isDeskAction(clicked.action)) await desk?.clicks.take(clicked);
+    else await clicks.take(body);
+  });
   bolt.command(/.*/, ({ command }) => commands.slash(command));
   bolt.shortcut({ type: 'message_action' }, ({ shortcut }) => commands.message(shortcut));
   bolt.shortcut({ type: 'shortcut' }, ({ shortcut }) => commands.global(shortcut));

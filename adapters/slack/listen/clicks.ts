@@ -39,7 +39,7 @@ export function createClicks(scene: Scene, home: Home): Clicks {
   async function choose(clicked: Clicked): Promise<void> {
     const { user, ids, message, view } = clicked;
     const conversation = conversationOf(clicked);
-    const locale = await people.locale(user);
+    const { locale, name } = await people.about(user);
     const place = view ? await inWindow(clicked, conversation, locale) : placeOf(clicked, conversation);
     const what = opaque(`${clicked.block}:${ids.join('+')}`);
     const key = message
@@ -52,6 +52,7 @@ export function createClicks(scene: Scene, home: Home): Clicks {
       body: { kind: 'choice', ids },
       place: JSON.stringify(place),
       ...(locale !== undefined && { locale }),
+      ...(name !== undefined && { name }),
     };
     // What only this person sees is replaced as a whole, by the reply.
     if (!place.instead) chosen.remember(key, clicked);

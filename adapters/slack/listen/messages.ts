@@ -1,5 +1,5 @@
 import type { Incoming } from '../../../src/ports.ts';
-import { decodeMessage, type Heard, type News } from '../decode/message.ts';
+import { decodeMessage, type Heard, mediaOf, type News } from '../decode/message.ts';
 import { cut } from '../encode/text.ts';
 import { isDirect, type Place, personal, readPlace, threaded, timeOf, whispered } from '../place.ts';
 import { createRecent } from '../recent.ts';
@@ -23,7 +23,7 @@ interface Address {
 
 /** Creates the way in for messages: direct ones, mentions, what follows in a thread, channels for questions. */
 export function createMessages(scene: Scene): Messages {
-  const { self, options, receive, people, thinking, deleted, inOrder } = scene;
+  const { self, options, receive, people, thinking, deleted, inOrder, fetchFile } = scene;
   const { store, verdict, questionChannels = [] } = options;
   /** The ts that a gesture of a person was first heard with: Slack has been seen to send one twice with two. */
   const gestures = createRecent<string>(10_000);
@@ -33,7 +33,7 @@ export function createMessages(scene: Scene): Messages {
     if (!news) return;
     if (news.kind === 'deleted') {
       deleted.set(`${news.channel}:${news.ts}`, true);
-      return;
+      return unsaid(news);
     }
     const { channel, thread, ts } = news.heard;
     const lane = isDirect(channel) ? channel : threaded(channel, thread ?? ts);
@@ -45,7 +45,9 @@ export function createMessages(scene: Scene): Messages {
     const twin = heard.clientId === undefined ? undefined : gestures.get(heard.clientId);
     if (twin !== undefined && twin !== heard.ts) return;
     if (news.kind === 'edited') {
-      const before = readPlace(await store.placeOf(addressOf(heard).conversation));
+      const { conversation } = addressOf(heard);
+      if (await isOpen(conversation)) return changed(heard, news.edit, conversation);
+      const before = readPlace(await store.placeOf(conversation));
       if (before?.ts === heard.ts) return again(heard, news.edit, before);
       // A question that was answered and is no longer the last one stays answered as it was.
       if (before && !heard.mentioned) return;
@@ -54,6 +56,23 @@ export function createMessages(scene: Scene): Messages {
     if (!address) return;
     await accept(heard, address);
     if (heard.clientId !== undefined) gestures.set(heard.clientId, heard.ts);
+  }
+
+  /** A consultant reads along, or will: a change is told as one, and nothing is answered anew. */
+  async function changed({ channel, ts, text }: Heard, edit: string, conversation: string): Promise<void> {
+    const key = `slack:${channel}:${ts}:${edit.slice(0, 40)}`;
+    await receive({ key, conversation, at: options.clock(), body: { kind: 'edit', text } });
+  }
+
+  async function unsaid({ channel, ts, thread, user, team }: News & { kind: 'deleted' }): Promise<void> {
+    if (user === undefined || user === self.user) return;
+    const direct = isDirect(channel);
+    const conversation = direct ? personal(team ?? self.team, user) : threaded(channel, thread ?? ts);
+    await inOrder(direct ? channel : conversation, async () => {
+      if (!(await isOpen(conversation))) return;
+      const key = `slack:${channel}:${ts}:deleted`;
+      await receive({ key, conversation, at: options.clock(), body: { kind: 'edit' } });
+    });
   }
 
   /** The last question was edited: it is asked anew, and the reply takes the place of the old one. */
@@ -92,10 +111,12 @@ export function createMessages(scene: Scene): Messages {
   async function followUp(heard: Heard, address: Address): Promise<Address | undefined> {
     const before = readPlace(await store.placeOf(address.conversation));
     if (!before) return undefined;
-    const toPeople = heard.toOther || before.aside !== undefined;
+    // A message that comes late is not hushed by what was said after it.
+    const toPeople = heard.toOther || (before.aside !== undefined && before.aside < heard.ts);
     const remark = before.user !== heard.user && verdict(heard.text) !== 'answer';
-    if (!toPeople && !remark) return address;
-    const aside = JSON.stringify({ ...before, aside: heard.user });
+    if (!toPeople && !remark)
+      return { ...address, place: { ...address.place, ...(before.aside !== undefined && { aside: before.aside }) } };
+    const aside = JSON.stringify({ ...before, aside: heard.ts });
     await store.setPlace(address.conversation, aside, timeOf(heard.ts));
     return undefined;
   }
@@ -113,8 +134,13 @@ export function createMessages(scene: Scene): Messages {
     const { key, conversation, heard, place } = message;
     const body = bodyOf(heard);
     if (!body) return;
+    const files = heard.files.length > 0 && (await isOpen(conversation)) ? await filesOf(heard, conversation) : [];
+    const [first, ...more] = body.kind === 'attachment' && files.length > 0 ? files : [body, ...files];
+    if (!first) return;
+    const { name, locale: set } = await people.about(heard.user);
     // An English sentence says enough by itself; Chinese leaves the script open, a word or a picture everything.
-    const locale = isEnglish(heard.text) ? undefined : await people.locale(heard.user);
+    const locale = isEnglish(heard.text) ? undefined : set;
+    const who = { ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) };
     const { channel, thread } = place;
     const waits = isDirect(channel) && thread !== undefined && !place.again && (await store.botOwns(conversation));
     const title = heard.thread === undefined && heard.text !== '' ? cut(heard.text, longestTitle) : undefined;
@@ -125,15 +151,45 @@ export function createMessages(scene: Scene): Messages {
         key,
         conversation,
         at,
-        body,
+        body: first,
         place: JSON.stringify(place),
-        ...(locale !== undefined && { locale }),
+        ...who,
       });
+      for (const [number, one] of more.entries())
+        await receive({
+          key: `${key}:${number + 1}`,
+          conversation,
+          at,
+          body: one,
+          place: JSON.stringify(place),
+          ...who,
+        });
       if (taken === 'seen' && waits) thinking.end(channel, thread, true);
     } catch (error) {
       if (waits) thinking.end(channel, thread, true);
       throw error;
     }
+  }
+
+  /** True while a case is open: then a consultant will want to see what the visitor sends. */
+  async function isOpen(conversation: string): Promise<boolean> {
+    const at = (await store.load(conversation))?.activity.at;
+    return at === 'waiting' || at === 'with-consultant';
+  }
+
+  /** The files of a message, kept where they can be carried, otherwise by name. */
+  async function filesOf(heard: Heard, conversation: string): Promise<readonly Incoming['body'][]> {
+    const bodies: Incoming['body'][] = [];
+    for (const given of heard.files) {
+      const media = mediaOf(given.type);
+      const fetched = await fetchFile(given);
+      if (fetched.as === 'fetched') {
+        const { file, content } = fetched;
+        await store.keepFile({ ...file, conversation, content });
+        bodies.push({ kind: 'attachment', media, name: file.name, file });
+      } else bodies.push({ kind: 'attachment', media, name: fetched.name });
+    }
+    return bodies;
   }
 
   return { take };

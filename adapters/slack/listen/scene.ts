@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Receive } from '../../../src/ports.ts';
 import type { Self } from '../decode/message.ts';
+import type { FetchFile } from '../file/fetch.ts';
 import type { SlackOptions } from '../options.ts';
 import type { People } from '../people.ts';
 import { type Place, readPlace } from '../place.ts';
@@ -21,6 +22,7 @@ export interface Scene {
   readonly chosen: Chosen;
   readonly thinking: Thinking;
   readonly pace: Pace;
+  readonly fetchFile: FetchFile;
   /** Questions that were deleted, as `channel:ts`. */
   readonly deleted: Recent<true>;
   /** Keeps what happens in one thread in order. */

@@ -25,12 +25,17 @@ export interface Parcel {
   readonly attempts: number;
   readonly place: Place;
   readonly posts: readonly Post[];
+  /** The channel sees it too, not only the thread. */
+  readonly broadcast?: boolean;
 }
 
 /** Posts parcels into channels and threads, each part once. */
 export interface Poster {
-  /** Resolves when every part is there. Throws a `SendError`, or a `Failure` that only the caller can deal with. */
-  post(parcel: Parcel): Promise<void>;
+  /**
+   * Resolves to the messages when every part is there. Throws a `SendError`, or a `Refused` that only the caller can
+   * deal with.
+   */
+  post(parcel: Parcel): Promise<readonly Found[]>;
 }
 
 /** A failure of one place or one form; another one may do. */
@@ -53,7 +58,7 @@ interface Shown {
 
 /** How far a parcel got in this process. `doubt`: Slack may have taken the part after it. */
 interface Progress {
-  readonly done: number;
+  readonly done: readonly Found[];
   readonly doubt: boolean;
 }
 
@@ -69,20 +74,20 @@ export function createPoster(options: {
   const find = createFinder(client, log);
   const progress = createRecent<Progress>(10_000);
 
-  async function post(parcel: Parcel): Promise<void> {
+  async function post(parcel: Parcel): Promise<readonly Found[]> {
     const { key, place, posts, attempts } = parcel;
     const known = progress.get(key);
     const doubtful = known ? known.doubt : attempts > 0;
-    const before = doubtful ? await find.own(place, key) : undefined;
+    const before = doubtful ? await find.own(place, key) : [];
     const replaced = place.again ? await find.earlier(place, parcel.event) : [];
-    const first = Math.max(known?.done ?? 0, before?.length ?? 0);
-    let done = first;
+    const sent = known?.done ?? [];
+    const first = Math.max(sent.length, before.length);
+    let done = before.length > sent.length ? before : sent;
     try {
       for (const [at, one] of posts.entries()) {
-        if (at < done) continue;
+        if (at < done.length) continue;
         progress.set(key, { done, doubt: true });
-        await put(parcel, one, at, replaced[at - first]);
-        done = at + 1;
+        done = [...done, await put(parcel, one, at, replaced[at - first])];
         progress.set(key, { done, doubt: false });
         noticed(undefined);
       }
@@ -94,21 +99,23 @@ export function createPoster(options: {
     }
     progress.delete(key);
     await Promise.all(replaced.slice(posts.length - first).map(({ channel, ts }) => remove(channel, ts)));
+    return done;
   }
 
-  async function put(parcel: Parcel, { text, blocks }: Post, part: number, old: Found | undefined): Promise<void> {
+  async function put(parcel: Parcel, { text, blocks }: Post, part: number, old: Found | undefined): Promise<Found> {
     const { place, key, event } = parcel;
     const metadata = metadataOf(place, key, event, part);
     const shown: Shown = { text, blocks: [...blocks], metadata };
     await turn(place.channel, `${key}:${part}`);
-    if (old && (await update(old, shown))) return;
-    await client.chat.postMessage({
-      channel: place.channel,
-      ...shown,
-      ...(place.thread !== undefined && { thread_ts: place.thread }),
-      unfurl_links: false,
-      unfurl_media: false,
-    });
+    if (old && (await update(old, shown))) return old;
+    const { channel, thread } = place;
+    const spot = thread === undefined ? {} : { thread_ts: thread };
+    const said = { channel, ...shown, unfurl_links: false, unfurl_media: false };
+    const posted =
+      thread !== undefined && parcel.broadcast
+        ? await client.chat.postMessage({ ...said, thread_ts: thread, reply_broadcast: true })
+        : await client.chat.postMessage({ ...said, ...spot });
+    return { channel: posted.channel ?? place.channel, ts: posted.ts ?? '' };
   }
 
   /** Changes an earlier answer; false when it is gone. */

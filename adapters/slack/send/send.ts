@@ -3,11 +3,13 @@ import { type Delivery, SendError } from '../../../src/ports.ts';
 import { named } from '../encode/block-id.ts';
 import { encode, encodeForView, encodePlainly, type Post } from '../encode/encode.ts';
 import { failureOf } from '../failure.ts';
+import type { ShareFile } from '../file/share.ts';
 import type { Log } from '../options.ts';
 import { isDirect, opaque, type Place, readPlace } from '../place.ts';
 import { createRecent, type Recent } from '../recent.ts';
 import { words } from '../words.ts';
 import type { Chosen } from './chosen.ts';
+import type { Found } from './find.ts';
 import { type Poster, Refused } from './post.ts';
 import { respond } from './respond.ts';
 import type { Thinking } from './thinking.ts';
@@ -17,6 +19,7 @@ import type { Windows } from './window.ts';
 export interface SendOptions {
   readonly client: WebClient;
   readonly poster: Poster;
+  readonly share: ShareFile;
   readonly windows: Windows;
   readonly chosen: Chosen;
   readonly thinking: Thinking;
@@ -27,7 +30,7 @@ export interface SendOptions {
 
 /** Creates what carries deliveries out: into a thread, to one person's eyes only, or into a window. */
 export function createSend(options: SendOptions): (delivery: Delivery) => Promise<void> {
-  const { client, poster, windows, chosen, thinking, deleted, log } = options;
+  const { client, poster, share, windows, chosen, thinking, deleted, log } = options;
   /** Events to which only the person who clicked may see the reply. */
   const stale = createRecent<true>(1_000);
   /** Events whose first reply has taken the place of what was clicked. */
@@ -67,12 +70,16 @@ export function createSend(options: SendOptions): (delivery: Delivery) => Promis
     const posts = postsOf(delivery, false);
     const parcel = { key, event, attempts, place, posts };
     try {
-      await poster.post(parcel);
+      await attach(delivery, place, await poster.post(parcel));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { means } = error.failure;
       if (means === 'plainer')
-        return poster.post({ ...parcel, key: `${key}:plain`, posts: encodePlainly(delivery.message) });
+        return attach(
+          delivery,
+          place,
+          await poster.post({ ...parcel, key: `${key}:plain`, posts: encodePlainly(delivery.message) }),
+        );
       if (means !== 'elsewhere' || isDirect(place.channel) || place.user === undefined) throw error;
       log.warn(
         { channel: place.channel, error: error.failure.error },
@@ -87,7 +94,30 @@ export function createSend(options: SendOptions): (delivery: Delivery) => Promis
     const { key, attempts, message } = delivery;
     const text = `_${words[message.language].notHere}_\n\n${message.text}`;
     const posts = postsOf({ ...delivery, message: { ...message, text } }, false);
-    await poster.post({ key: `${key}:direct`, event, attempts, place: { channel: user, user }, posts });
+    const place = { channel: user, user };
+    await attach(delivery, place, await poster.post({ key: `${key}:direct`, event, attempts, place, posts }));
+  }
+
+  /** The file of a consultant, below the words that go with it. */
+  async function attach(
+    { key, message: { file } }: Delivery,
+    { thread }: Place,
+    posted: readonly Found[],
+  ): Promise<void> {
+    const channel = posted[0]?.channel;
+    if (!file || channel === undefined) return;
+    try {
+      await share(key, file, { channel, thread });
+    } catch (error) {
+      if (error instanceof SendError) throw error;
+      const { means, detail, after } = failureOf(error);
+      const again = means === 'limited' || means === 'unsent' || means === 'doubt';
+      const reason = `The file ${file.name} is missing: ${detail}`;
+      throw new SendError(again ? 'retry' : 'refused', reason, {
+        cause: error,
+        ...(after !== undefined && { retryAfter: after }),
+      });
+    }
   }
 
   /** To one person's eyes only. Nobody can look whether it arrived; after a doubt it is shown again. */

@@ -28,6 +28,14 @@ export function encode(messages: readonly Outgoing[], style: Style): readonly st
   return cut(text, textBytes, `\n\n${words[last.language].more}`);
 }
 
+/** What tells a visitor that a consultant will answer. */
+const promises: ReadonlySet<string> = new Set([
+  'details.intro',
+  'handoff.opened',
+  'handoff.already',
+  'handoff.reopened',
+]);
+
 /** A message without its choices; a file is named. */
 export function body(message: Outgoing, { passive }: Pick<Style, 'passive'>): string {
   const { language, refs, source, feedback, file } = message;
@@ -39,7 +47,7 @@ export function body(message: Outgoing, { passive }: Pick<Style, 'passive'>): st
   const asked =
     feedback &&
     safe(`${feedback.ask}${language === 'en' ? ' ' : ''}${own.feedback(feedback.yes.label, feedback.no.label)}`);
-  const waits = passive && refs.some((ref) => ref === 'handoff.opened' || ref === 'handoff.already');
+  const waits = passive && refs.some((ref) => promises.has(ref));
   return joined([plain(text), waits && own.fetch, source && safe(source), asked]);
 }
 

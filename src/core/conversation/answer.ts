@@ -100,7 +100,7 @@ function nextChoices(scene: Scene, entries: readonly Entry[]): readonly Choice[]
 }
 
 function offers(scene: Scene, entries: readonly Entry[]): readonly Choice[] {
-  const offered = entries.some((entry) => entry.handoff !== 'never') && scene.state.activity.at !== 'waiting';
+  const offered = entries.some((entry) => entry.handoff === 'offer') && scene.state.activity.at !== 'waiting';
   return [...resumeChoice(scene), ...(offered ? [choice(scene, 'consultant', 'choice.consultant')] : [])];
 }
 

@@ -12,6 +12,7 @@ import {
   showAnswers,
   startQuestionnaire,
 } from './ask.ts';
+import { openCaseOf } from './case.ts';
 import { skip } from './details.ts';
 import type { CaseReason } from './effect.ts';
 import { openCase, pickReopen, rateCase, withdrawCase } from './handoff.ts';
@@ -44,6 +45,7 @@ export function chose(scene: Scene, ids: readonly string[]): Turn {
     case 'skip':
       return skip(after);
     case 'reopen':
+    case 'keep':
       return pickReopen(after, first);
     case 'rate':
       return rateCase(after, first, second === 'yes') ?? stale(scene);
@@ -60,8 +62,9 @@ export function chose(scene: Scene, ids: readonly string[]): Turn {
     case 'edit':
       return first ? edit(after, first) : showAnswers(after);
     case 'withdraw':
-    case 'close':
       return withdrawCase(after);
+    case 'close':
+      return openCaseOf(after.state) === first ? withdrawCase(after) : stale(scene);
     case 'language':
       return changeLanguage(after, first === 'en' ? 'en' : 'zh', first === 'zh-hant' ? 'traditional' : 'simplified');
     case 'forget':

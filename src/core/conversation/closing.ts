@@ -17,7 +17,9 @@ export function closeCase(scene: Scene, ending: Ending): Turn {
   const { activity, ...rest } = afresh(scene.state);
   if (activity.at !== 'with-consultant') return [scene.state, []];
   const { case: id, consultant } = activity;
-  const closed: Closed = { case: id, at: scene.at, consultant };
+  const { question, matched } = scene.state;
+  const asked = { ...(question !== undefined && { question }), ...(matched && { matched }) };
+  const closed: Closed = { case: id, at: scene.at, consultant, ...asked };
   const state: State = { ...rest, misses: 0, activity: { at: 'idle' }, closed };
   const here = { ...scene, state };
   const told = message(here, [spoken(here, ending === 'expired' ? 'handoff.expired' : 'handoff.resolved')], {

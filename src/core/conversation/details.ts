@@ -1,7 +1,7 @@
 import type { Match } from '../matching/types.ts';
 import { changed, item } from './case.ts';
 import { detailsIn } from './found.ts';
-import { whereAndWhen, withdrawal } from './handoff.ts';
+import { already, whereAndWhen, withdrawal } from './handoff.ts';
 import { waitingTimers } from './patience.ts';
 import { respond } from './respond.ts';
 import { control, type Scene, say, spoken, type Turn } from './scene.ts';
@@ -75,8 +75,8 @@ export function callNow(scene: Scene): Turn {
 /** The visitor does not want to tell. */
 export function skip(scene: Scene): Turn {
   const { activity } = scene.state;
-  if (activity.at !== 'waiting' || !activity.wanted) return [scene.state, [say(scene, [spoken(scene, 'pick.stale')])]];
-  return onwards(unasked(scene));
+  if (activity.at !== 'waiting') return [scene.state, [say(scene, [spoken(scene, 'pick.stale')])]];
+  return activity.paged ? already(unasked(scene)) : proceed(unasked(scene), 'next');
 }
 
 /**

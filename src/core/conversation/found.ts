@@ -1,9 +1,11 @@
 import type { Details } from './effect.ts';
 
-const address = /[a-z0-9._%+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}/i;
+const address = /(?<![a-z0-9._%+-])[a-z0-9._%+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}/i;
 const mobile = /(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/;
 const international = /\+\d(?:[ ()-]*\d){6,14}(?!\d)/;
-const wechat = /(?:微信|we ?chat|weixin)\s*(号|id)?\s*(?:is\b|是|为|([:：]))?\s*([a-z][-_a-z0-9]{5,19})(?![a-z0-9.])/i;
+// Bounded spaces: a long run of them would be divided in every way.
+const wechat =
+  /(?:微信|we ?chat|weixin)\s{0,3}(号|id)?\s{0,3}(?:is\b|是|为|([:：]))?\s{0,3}([a-z][-_a-z0-9]{5,19})(?![a-z0-9.])/i;
 
 const host =
   /(?<![@\w.%+-])(?:https?:\/\/)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]+|[a-z]{2,}))(?![\w@])/gi;

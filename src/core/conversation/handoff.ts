@@ -30,7 +30,8 @@ export function openCase(scene: Scene, reason: CaseReason): Turn {
   return [after, [{ type: 'open-case', case: opened }, changed(opened.id, { waitingSince: scene.at }), ...effects]];
 }
 
-function already(scene: Scene): Turn {
+/** The consultants know of it: the visitor hears so, and when they will be answered. */
+export function already(scene: Scene): Turn {
   const piece = spoken(scene, 'handoff.already', whereAndWhen(scene));
   return [scene.state, [say(scene, [piece], withdrawal(scene))]];
 }
@@ -47,19 +48,22 @@ export function withdrawal(scene: Scene) {
 
 /** The visitor came back to a closed case: it waits again, and whoever had it is told. */
 export function reopenCase(scene: Scene, closed: Closed): Turn {
-  const { closed: _closed, menu: _menu, recent: _recent, ...rest } = scene.state;
+  const { closed: _closed, ...rest } = afresh(scene.state);
+  const { question, matched } = closed;
   const asking = askingOf(rest);
   const state: State = {
     ...rest,
     misses: 0,
     activity: { at: 'waiting', case: closed.case, paged: true, since: scene.at },
     ...(asking && { paused: asking }),
+    ...(question !== undefined && { question }),
+    ...(matched && { matched }),
   };
   const here = { ...scene, state };
   return [
     state,
     [
-      changed(closed.case, { status: 'waiting', consultant: null, waitingSince: scene.at }),
+      changed(closed.case, { status: 'waiting', consultant: null, waitingSince: scene.at, facts: factsOf(state) }),
       item(closed.case, { kind: 'reopened' }),
       ...(closed.consultant
         ? [item(closed.case, { kind: 'alert', alert: 'returned', mention: [closed.consultant.id] })]

@@ -16,6 +16,9 @@ export function toTraditional(text: string): string {
 /** The effect in the visitor's script: what the bot says in Chinese is stored simplified and converted here. */
 export function inScript(effect: Effect, { language, script }: State): Effect {
   if (language !== 'zh' || script !== 'traditional') return effect;
+  if (effect.type === 'amend' && !effect.notice.refs.includes('consultant')) {
+    return { ...effect, notice: traditional(effect.notice) };
+  }
   const own = effect.type === 'say' || (effect.type === 'relay' && !effect.message.refs.includes('consultant'));
   return own ? { ...effect, message: traditional(effect.message) } : effect;
 }

@@ -71,6 +71,9 @@ export interface Closed {
   /** Who had it last. */
   readonly consultant?: Consultant;
   readonly rated?: true;
+  /** What it was about, for when it is opened again. */
+  readonly question?: string;
+  readonly matched?: State['matched'];
   /** The visitor withdrew it: it is neither rated nor opened again. */
   readonly withdrawn?: true;
 }

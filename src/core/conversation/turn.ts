@@ -28,7 +28,8 @@ export function turn(knowledge: Knowledge, state: State, event: Event): Turn {
   const shown = effects.map((effect) => inScript(effect, next));
   return [
     { ...next, ...menuOf(shown, at) },
-    [...journalled(state, next, event, [...endedTimers(state, next), ...shown]), ...timers],
+    // What was set on the way out is not to be left behind either.
+    [...journalled(state, next, event, shown), ...endedTimers(state, next), ...timers],
   ];
 }
 

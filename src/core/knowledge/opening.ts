@@ -95,6 +95,13 @@ export function afterOpenTime(hours: Hours, at: number, ms: number): number | un
   return undefined;
 }
 
+/** When consultants work again after today; where they never do, when the next day begins. */
+export function openingTomorrow(hours: Hours, at: number): number {
+  const today = at + wallClock(hours.timezone, at).offset;
+  const midnight = at + wholeDay * minute - (today % (wholeDay * minute));
+  return nextOpening(hours, midnight) ?? midnight;
+}
+
 function spansOf({ weekly, dated }: Hours, clock: WallClock): readonly Span[] {
   return dated.find(({ date }) => date === clock.date)?.spans ?? weekly[weekdayOf(clock)] ?? [];
 }

@@ -1,10 +1,11 @@
 import { type Calibration, calibrate } from './calibrate.ts';
+import { classesOf } from './head.ts';
 import { buildLexicon, type Concept, conceptsIn, type Lexicon } from './lexicon.ts';
 import { normalize } from './normalize.ts';
 import { buildVocabulary, type Vocabulary } from './repair.ts';
 import { buildScorer, type Scorer } from './scorer.ts';
 import { buildSounds, type Sounds } from './sound.ts';
-import { countFeatures, type Token, tokenize } from './tokenize.ts';
+import { featuresOf, piecesOf, type Token, tokenize } from './tokenize.ts';
 import { learnFeatures, vectorOf } from './vector.ts';
 
 /** What the matcher needs of an entry. */
@@ -50,15 +51,16 @@ export function buildIndex(answers: readonly MatchableEntry[], options: IndexOpt
     [...questions.en, ...questions.zh].map((text) => tokenize(normalize(text))),
   );
   const lexicon = concepts && !without.includes('lexicon') ? buildLexicon(concepts) : undefined;
-  const { features, matrix } = learnFeatures(countsOf(tokens, lexicon));
+  const { features, matrix } = learnFeatures(allFeatures(tokens, lexicon));
   const entryOf = Int32Array.from(tokens.flatMap((texts, entry) => texts.map(() => entry)));
+  const classOf = classesOf(entries.length, answers.length);
   const learn = (rows: Int32Array) =>
     buildScorer(
       features,
       matrix,
       rows,
       rows.map((row) => entryOf[row]!),
-      entries.length,
+      classOf,
       !without.includes('head'),
     );
   return {
@@ -80,8 +82,15 @@ export function buildIndex(answers: readonly MatchableEntry[], options: IndexOpt
 }
 
 /** The features of each question, one entry after the other. */
-function* countsOf(entries: readonly (readonly (readonly Token[])[])[], lexicon: Lexicon | undefined) {
-  for (const texts of entries) yield texts.map((text) => countFeatures(text, lexicon && conceptsIn(lexicon, text)));
+function* allFeatures(entries: readonly (readonly (readonly Token[])[])[], lexicon: Lexicon | undefined) {
+  const known = new Map<string, readonly string[]>();
+  const pieces = (word: string) => {
+    const found = known.get(word) ?? piecesOf(word);
+    known.set(word, found);
+    return found;
+  };
+  for (const texts of entries)
+    yield texts.map((text) => featuresOf(text, lexicon && conceptsIn(lexicon, text), pieces));
 }
 
 function wordings(tokens: readonly (readonly (readonly Token[])[])[]): ReadonlyMap<string, number> {

@@ -28,7 +28,7 @@ export interface Lessons {
 const folds = 10;
 
 /** Held-out questions of each kind that are asked at most: more do not move the weights but cost time at start. */
-const sampleSize = 600;
+const sampleSize = 400;
 
 /** Knowledge with more questions than this is held out once, smaller knowledge once for each fold. */
 const manyQuestions = 2_000;

@@ -103,13 +103,13 @@ function weigh(index: MatchIndex, { tokens, concepts }: Judgement, assessment: A
   };
 }
 
-function scoresOf(index: MatchIndex, { scores }: Assessment, entry: number): EntryScores {
+function scoresOf({ entries, scorer }: MatchIndex, { scores }: Assessment, entry: number): EntryScores {
   const { byEntry, lexical, nearest, probability } = scores;
   return {
-    entry: index.entries[entry]!.id,
+    entry: entries[entry]!.id,
     lexical: lexical[entry]!,
     nearest: nearest[entry]!,
-    ...(probability && { head: probability[entry]! }),
+    ...(probability && { head: probability[scorer.classOf[entry]!]! }),
     total: byEntry[entry]!,
   };
 }

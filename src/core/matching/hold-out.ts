@@ -32,7 +32,7 @@ export function questionVectors({ entries, scorer, lexicon }: MatchIndex): reado
 
 /** Asks every question of a matcher that learnt all but a fifth of them, the question itself among that fifth. */
 export function holdOutEach(index: MatchIndex, vectors: readonly Vector[]): readonly HeldOut[] {
-  const { scorer, entries, answering, calibration } = index;
+  const { scorer, answering, calibration } = index;
   const matrix = toMatrix(vectors);
   const found: HeldOut[] = [];
   for (let fold = 0; fold < folds; fold++) {
@@ -42,7 +42,7 @@ export function holdOutEach(index: MatchIndex, vectors: readonly Vector[]): read
       matrix,
       kept,
       kept.map((at) => scorer.entryOf[at]!),
-      entries.length,
+      scorer.classOf,
       scorer.head !== undefined,
     );
     for (let at = fold; at < vectors.length; at += folds) {

@@ -10,25 +10,25 @@ export interface Concept {
 /** The words and phrases of all concepts, each with its concept. */
 export interface Lexicon {
   readonly conceptOf: ReadonlyMap<string, string>;
-  /** Words of the longest Latin phrase, characters of the longest Chinese term. */
-  readonly mostWords: number;
-  readonly mostCharacters: number;
+  /** Words of the longest phrase that begins with a word, characters of the longest term that begins with a character. */
+  readonly longest: ReadonlyMap<string, number>;
 }
 
 /** Prepares the concepts for looking up. */
 export function buildLexicon(concepts: Readonly<Record<string, Concept>>): Lexicon {
   const conceptOf = new Map<string, string>();
-  let mostWords = 0;
-  let mostCharacters = 0;
+  const longest = new Map<string, number>();
+  const note = (first: string, length: number) => longest.set(first, Math.max(longest.get(first) ?? 0, length));
   for (const [concept, { en, zh }] of Object.entries(concepts)) {
     for (const term of [...en, ...zh]) {
       const tokens = tokenize(normalize(term));
       conceptOf.set(tokens.map(({ text }) => text).join(' '), concept);
-      mostWords = Math.max(mostWords, tokens.length);
-      for (const { text, han } of tokens) if (han) mostCharacters = Math.max(mostCharacters, text.length);
+      const [first] = tokens;
+      if (first?.han) note(first.text.charAt(0), first.text.length);
+      else if (first) note(first.text, tokens.length);
     }
   }
-  return { conceptOf, mostWords, mostCharacters };
+  return { conceptOf, longest };
 }
 
 /** The concepts that a text speaks of, one for each term in it; of terms that overlap the longest counts. */
@@ -46,8 +46,8 @@ export function conceptsIn(lexicon: Lexicon, tokens: readonly Token[]): readonly
 }
 
 /** Looks for the longest phrase that begins at a word; gives how many words to go on. */
-function phraseAt({ conceptOf, mostWords }: Lexicon, tokens: readonly Token[], at: number, found: string[]): number {
-  for (let words = Math.min(mostWords, tokens.length - at); words > 0; words--) {
+function phraseAt({ conceptOf, longest }: Lexicon, tokens: readonly Token[], at: number, found: string[]): number {
+  for (let words = Math.min(longest.get(tokens[at]!.text) ?? 0, tokens.length - at); words > 0; words--) {
     const concept = conceptOf.get(
       tokens
         .slice(at, at + words)
@@ -61,10 +61,10 @@ function phraseAt({ conceptOf, mostWords }: Lexicon, tokens: readonly Token[], a
   return 1;
 }
 
-function inCharacters({ conceptOf, mostCharacters }: Lexicon, text: string): readonly string[] {
+function inCharacters({ conceptOf, longest }: Lexicon, text: string): readonly string[] {
   const found: string[] = [];
   for (let at = 0; at < text.length; ) {
-    let length = Math.min(mostCharacters, text.length - at);
+    let length = Math.min(longest.get(text.charAt(at)) ?? 0, text.length - at);
     while (length > 0 && !conceptOf.has(text.slice(at, at + length))) length--;
     if (length > 0) found.push(conceptOf.get(text.slice(at, at + length))!);
     at += Math.max(1, length);

@@ -14,6 +14,8 @@ export interface Scorer {
   /** Length of the sum of each entry's vectors (its centroid, but for the scale). */
   readonly sumLength: Float64Array;
   readonly head: Head | undefined;
+  /** The class of each entry in the head: the entries that answer have one each, topics out of scope share some. */
+  readonly classOf: Int32Array;
 }
 
 /** The scores of a text: for each entry, and for each the cosine with its nearest question. */
@@ -22,7 +24,7 @@ export interface Scores {
   /** The part of the score without the head. */
   readonly lexical: Float64Array;
   readonly nearest: Float64Array;
-  /** What the head says, 0..1; undefined without one. */
+  /** What the head says of each class, 0..1; undefined without one. */
   readonly probability: Float32Array | undefined;
 }
 
@@ -35,9 +37,10 @@ export function buildScorer(
   matrix: Matrix,
   rows: Int32Array,
   entryOf: Int32Array,
-  entries: number,
+  classOf: Int32Array,
   withHead: boolean,
 ): Scorer {
+  const entries = classOf.length;
   const starts = new Int32Array(entries + 1);
   for (const entry of entryOf) starts[entry + 1]!++;
   for (let at = 0; at < entries; at++) starts[at + 1]! += starts[at]!;
@@ -50,7 +53,8 @@ export function buildScorer(
     sumLength: Float64Array.from({ length: entries }, (_, entry) =>
       lengthOfSum(matrix, rows.subarray(starts[entry], starts[entry + 1]), sums),
     ),
-    head: withHead ? trainHead(features, matrix, rows, entryOf, entries) : undefined,
+    head: withHead ? trainHead(features, matrix, rows, entryOf, classOf) : undefined,
+    classOf,
   };
 }
 
@@ -58,21 +62,27 @@ export function buildScorer(
  * Scores a vector against every entry by its nearest question, its centroid (the cosine with it is the sum of the
  * cosines with all its questions over the length of their sum) and the head.
  */
-export function score({ questions, entryOf, sumLength, head }: Scorer, vector: Vector): Scores {
+export function score({ questions, starts, sumLength, head, classOf }: Scorer, vector: Vector): Scores {
   const nearest = new Float64Array(sumLength.length);
   const sums = new Float64Array(sumLength.length);
   const cosines = dots(questions, vector);
-  for (let question = 0; question < cosines.length; question++) {
-    const cosine = cosines[question]!;
-    const entry = entryOf[question]!;
-    sums[entry]! += cosine;
-    if (cosine > nearest[entry]!) nearest[entry] = cosine;
+  for (let entry = 0; entry < sums.length; entry++) {
+    let sum = 0;
+    let most = 0;
+    for (let question = starts[entry]!; question < starts[entry + 1]!; question++) {
+      sum += cosines[question]!;
+      if (cosines[question]! > most) most = cosines[question]!;
+    }
+    sums[entry] = sum;
+    nearest[entry] = most;
   }
   const probability = head && probabilities(head, vector);
   const lexical = sums.map(
     (sum, entry) => shares.nearest * nearest[entry]! + (shares.centroid * sum) / sumLength[entry]!,
   );
-  const byEntry = probability ? lexical.map((own, entry) => own + shares.head * probability[entry]!) : lexical;
+  const byEntry = probability
+    ? lexical.map((own, entry) => own + shares.head * probability[classOf[entry]!]!)
+    : lexical;
   return { byEntry, lexical, nearest, probability };
 }
 

@@ -11,7 +11,11 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\bbei[ -]an\b/g, 'beian'],
 ];
 
+/** What each of them has in it: most texts have none, and are known to be right at once. */
+const SUSPECT = /licen[cs]|centre|is(?:ation|e|ing)|our|programme|catalogue|e-|bei[ -]/;
+
 /** Folds spelling variants of a lower-case text. */
 export function foldSpelling(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   return SPELLINGS.reduce((folded, [variant, spelling]) => folded.replace(variant, spelling), text);
 }

@@ -17,34 +17,49 @@ export function tokenize(normalized: string): readonly Token[] {
 }
 
 /**
- * How often each feature occurs: words, word bigrams and the trigrams inside words for Latin script; characters and
- * their bigrams for Chinese, which need no dictionary and no segmenter; and concepts.
+ * The features of a text, each as often as it occurs: words, word bigrams and the trigrams inside words for Latin
+ * script; characters and their bigrams for Chinese, which need no dictionary and no segmenter; and concepts. `pieces`:
+ * `piecesOf`, or a memory of it where the same words come again and again.
  */
-export function countFeatures(tokens: readonly Token[], concepts: readonly string[] = []): Map<string, number> {
-  const counts = new Map<string, number>();
-  const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
+export function featuresOf(
+  tokens: readonly Token[],
+  concepts: readonly string[] = [],
+  pieces: (word: string) => readonly string[] = piecesOf,
+): readonly string[] {
+  const features: string[] = [];
   let previous = '';
   for (const { text, han } of tokens) {
-    if (han) addCharacters([...text], add);
-    else addWord(text, previous, add);
+    if (han) addCharacters([...text], features);
+    else {
+      if (previous !== '') features.push(`=${previous}=${text}`);
+      for (const piece of pieces(text)) features.push(piece);
+    }
     previous = han ? '' : text;
   }
-  for (const concept of concepts) add(`#${concept}`);
+  for (const concept of concepts) features.push(`#${concept}`);
+  return features;
+}
+
+/** How often each feature of a text occurs. */
+export function countFeatures(tokens: readonly Token[], concepts: readonly string[] = []): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const feature of featuresOf(tokens, concepts)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   return counts;
 }
 
-function addCharacters(characters: readonly string[], add: (feature: string) => void): void {
+function addCharacters(characters: readonly string[], features: string[]): void {
   characters.forEach((character, at) => {
-    add(character);
-    if (at > 0) add(`${characters[at - 1]}${character}`);
+    features.push(character);
+    if (at > 0) features.push(`${characters[at - 1]}${character}`);
   });
 }
 
-function addWord(word: string, previous: string, add: (feature: string) => void): void {
-  add(`=${word}`);
-  if (previous !== '') add(`=${previous}=${word}`);
+/** The features of a word by itself: the word, and its trigrams. */
+export function piecesOf(word: string): readonly string[] {
   const padded = ` ${word} `;
-  for (let at = 0; at + pieceLength <= padded.length; at++) add(padded.slice(at, at + pieceLength));
+  const pieces = [`=${word}`];
+  for (let at = 0; at + pieceLength <= padded.length; at++) pieces.push(padded.slice(at, at + pieceLength));
+  return pieces;
 }
 
 const hanPair = /^\p{Script=Han}{2}$/u;

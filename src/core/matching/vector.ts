@@ -28,10 +28,10 @@ export interface Matrix {
 
 /**
  * Numbers the features of all questions and weighs them (1 + log tf) * idf, with
- * idf = log((1 + E) / (0.5 + entries with the feature)) + 1. `entries` gives the counts of each entry's questions; they
- * are not kept, since all of them together would take more memory than the rest of the index.
+ * idf = log((1 + E) / (0.5 + entries with the feature)) + 1. `entries` gives the features of each entry's questions;
+ * they are not kept, since all of them together would take more memory than the rest of the index.
  */
-export function learnFeatures(entries: Iterable<Iterable<ReadonlyMap<string, number>>>): {
+export function learnFeatures(entries: Iterable<Iterable<readonly string[]>>): {
   readonly features: Features;
   readonly matrix: Matrix;
 } {
@@ -39,22 +39,32 @@ export function learnFeatures(entries: Iterable<Iterable<ReadonlyMap<string, num
   const documents: number[] = [];
   const lastEntry: number[] = [];
   const starts = [0];
+  /** The place of each feature in `flat` where it stood last: at or after the start of a question, it is known there. */
+  const lastPlace: number[] = [];
   const flat: number[] = [];
-  const tf: number[] = [];
+  const counts: number[] = [];
   let entry = 0;
   for (const texts of entries) {
-    for (const counts of texts) {
-      for (const [feature, count] of counts) {
-        const number = numbers.get(feature) ?? numbers.size;
-        if (number === numbers.size) {
+    for (const text of texts) {
+      const start = flat.length;
+      for (const feature of text) {
+        let number = numbers.get(feature);
+        if (number === undefined) {
+          number = numbers.size;
           numbers.set(feature, number);
           documents.push(0);
           lastEntry.push(-1);
+          lastPlace.push(-1);
+        }
+        if (lastPlace[number]! >= start) {
+          counts[lastPlace[number]!]!++;
+          continue;
         }
         if (lastEntry[number] !== entry) documents[number]!++;
         lastEntry[number] = entry;
+        lastPlace[number] = flat.length;
         flat.push(number);
-        tf.push(1 + Math.log(count));
+        counts.push(1);
       }
       starts.push(flat.length);
     }
@@ -68,10 +78,11 @@ export function learnFeatures(entries: Iterable<Iterable<ReadonlyMap<string, num
     isWord: Uint8Array.from(numbers.keys(), (name) => Number(isWord(name))),
   };
   const matrix = {
-    starts: Int32Array.from(starts),
-    features: Int32Array.from(flat),
-    weights: Float32Array.from(tf, (value, at) => value * features.idf[flat[at]!]!),
+    starts: new Int32Array(starts),
+    features: new Int32Array(flat),
+    weights: new Float32Array(flat.length),
   };
+  for (let at = 0; at < flat.length; at++) matrix.weights[at] = (1 + Math.log(counts[at]!)) * features.idf[flat[at]!]!;
   for (let row = 0; row + 1 < starts.length; row++) toUnitLength(matrix.weights, starts[row]!, starts[row + 1]!);
   return { features, matrix };
 }

@@ -1,3 +1,4 @@
+import { openCaseOf } from '../../core/conversation/case.ts';
 import type { Consultant, DeskEvent, Event } from '../../core/conversation/event.ts';
 import type { State } from '../../core/conversation/state.ts';
 import type { MatchIndex } from '../../core/matching/build-index.ts';
@@ -69,8 +70,18 @@ export function happening(
   }
 }
 
+/** A choice about the visitor's case (`reopen`, `close`, `keep`, `rate:yes`), for which a dialog knows no id. */
+export function caseChoice(state: State, id: string): string {
+  const [kind, verdict] = id.split(':');
+  const known = openCaseOf(state) ?? state.closed?.case ?? '';
+  if (kind === 'rate') return `rate:${known}:${verdict}`;
+  return ['reopen', 'close', 'keep'].includes(id) ? `${id}:${known}` : id;
+}
+
 /** The id of a choice shown last, given in full or by its last part. */
-function wholeId({ menu }: State, id: string): string {
+function wholeId(state: State, picked: string): string {
+  const { menu } = state;
+  const id = caseChoice(state, picked);
   const ids = (menu?.choices ?? []).map((choice) => choice.id);
   const ending = ids.filter((whole) => whole.endsWith(`:${id}`));
   return ids.includes(id) || ending.length !== 1 ? id : (ending[0] ?? id);

@@ -47,7 +47,12 @@ function sayLines(message: Outgoing): readonly string[] {
 }
 
 function choiceLines({ choices = [] }: Outgoing): readonly string[] {
-  return choices.map(({ id }, position) => `  ${position + 1} ${id}`);
+  return choices.map(({ id }, position) => `  ${position + 1} ${withoutCase(id)}`);
+}
+
+/** A choice about the visitor's case, which has another id each time. */
+function withoutCase(id: string): string {
+  return id.replace(/^(reopen|close|keep):.*$/, '$1');
 }
 
 function changeLines({ status, consultant, facts }: CaseChange): readonly string[] {

@@ -84,6 +84,13 @@ const complete: Method = (world, args) => {
 export const files: Readonly<Record<string, Method>> = {
   'files.getUploadURLExternal': getUploadURL,
   'files.completeUploadExternal': complete,
+  'files.delete': (world, args) => {
+    const file = world.files.get(textArgument(args, 'file') ?? '');
+    if (!file) throw new Refusal('file_not_found');
+    if (file.user !== world.botUserId) throw new Refusal('cant_delete_file');
+    world.files.delete(file.id);
+    return {};
+  },
   'files.info': (world, args) => {
     const file = world.files.get(textArgument(args, 'file') ?? '');
     if (!file) throw new Refusal('file_not_found');
