@@ -11,6 +11,9 @@ export interface Meaning {
 
 const minute = 60_000;
 
+/** What a consultant can do about a file that WeChat does not carry. */
+export const otherWay = 'Send it another way, such as e-mail.';
+
 const again: Meaning = { action: 'retry', reason: 'WeChat is busy; it is tried again.' };
 
 /** What both platforms say in the same way. */

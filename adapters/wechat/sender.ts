@@ -13,6 +13,9 @@ const lease = 15_000;
 /** After which time a message that waits for its visitor is looked at again at the latest, ms. */
 const keptFor = 24 * 3_600_000;
 
+/** After this time too little is left of what one delivery may take to send a file too, ms. */
+const handOverTime = 2_500;
+
 /** Messages whose failure the platform may still report. */
 const keptIds = 10;
 
@@ -30,8 +33,10 @@ export interface Platform {
   transmit(conversation: string, messages: readonly Outgoing[], id: string): Promise<readonly string[]>;
   /** Why this file cannot be sent there, if so, and what to do. */
   refuses(file: AttachedFile): string | undefined;
-  /** Hands a file over and sends it as a message of its own. */
-  transmitFile(conversation: string, file: StoredFile, id: string): Promise<void>;
+  /** Hands a file over, which does not send it yet; resolves to its media id. */
+  handOver(file: StoredFile): Promise<string>;
+  /** Sends a file that was handed over, as a message of its own. */
+  transmitFile(conversation: string, file: AttachedFile, media: string, id: string): Promise<void>;
   /** A way to send this message that costs nothing, if there is one. */
   freely?(
     delivery: Delivery,
@@ -86,8 +91,7 @@ export function createSender(
         behind.filter((one) => tray.sending.includes(one.key))
       : fitting(delivery, behind, left);
     const others = behind.filter((one) => !joined.includes(one));
-    for (const one of others)
-      await store.settle(one, { as: 'later', at: clock(), reason: 'It waits its turn.' }, clock());
+    for (const one of others) await store.settle(one, { as: 'later', at: clock() }, clock());
     const batch = [delivery, ...joined];
     try {
       const free = platform.freely?.(delivery, clock());
@@ -119,6 +123,7 @@ export function createSender(
   async function sayWithFile(delivery: Delivery, attached: AttachedFile): Promise<void> {
     const { conversation, key, message } = delivery;
     const { file: _, ...words } = message;
+    const began = performance.now();
     const say = (name: Part['name'], said: Outgoing) =>
       sendPart(delivery, { name, transmit: (id) => platform.transmit(conversation, [said], id) });
     const refused = platform.refuses(attached);
@@ -134,7 +139,11 @@ export function createSender(
         async transmit(id) {
           const stored = await store.file(attached.id);
           if (!stored) throw new SendError('refused', 'The file is no longer stored.');
-          await platform.transmitFile(conversation, stored, id);
+          const media = await platform.handOver(stored);
+          // What is still being sent when the outbox gives up might arrive twice.
+          if (performance.now() - began > handOverTime)
+            throw new SendError('retry', 'The file is with WeChat; it is sent in a moment.', { retryAfter: 1_000 });
+          await platform.transmitFile(conversation, attached, media, id);
           return undefined;
         },
       });

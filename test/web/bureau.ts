@@ -1,3 +1,4 @@
+import { Hono } from 'hono';
 import { createWebChannel } from '../../adapters/web/channel.ts';
 import { createWebDesk, type WebDesk } from '../../adapters/web/desk/desk.ts';
 import type { DeskOptions } from '../../adapters/web/desk/options.ts';
@@ -10,7 +11,6 @@ import type { Knowledge } from '../../src/core/knowledge/knowledge.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import type { Channel, Desk, Receive, Store } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
-import { Hono } from 'hono';
 import { keptLog } from '../app/echo.ts';
 
 /** The password of the tests. */

@@ -22,7 +22,11 @@ export async function attempt(
   headers: Record<string, string> = own,
   remoteAddress = '192.0.2.1',
 ): Promise<Response> {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
   return routes.request('/desk/api/session', init, { incoming: { socket: { remoteAddress } } });
 }
 

@@ -156,7 +156,9 @@ test('what the bot made of a message is told: verdict and candidates', async () 
   const [first] = (await mei.look(id)).thread;
   expect(first).toMatchObject({
     kind: 'visitor',
-    matches: [{ verdict: 'answer', candidates: expect.arrayContaining([expect.objectContaining({ entry: 'icp-cost' })]) }],
+    matches: [
+      { verdict: 'answer', candidates: expect.arrayContaining([expect.objectContaining({ entry: 'icp-cost' })]) },
+    ],
   });
 });
 

@@ -49,7 +49,7 @@ export function createKfChannel(options: KfOptions): KfChannel {
   const cursors = createCursors(store, clock);
   const trays = createTrays(store);
   const session = createSession({ api, trays, clock });
-  const sender = createSender({ ...options, trays, platform: createPlatform(api, session) });
+  const sender = createSender({ ...options, trays, platform: createPlatform(api, session, clock) });
   const isMore = createMoreReader(options.moreWords);
   const sync = createSync({ api, cursors, take, log });
   let apply: Receive | undefined;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outgoing } from '../../../src/core/message.ts';
-import type { Delivery, Incoming, Receive } from '../../../src/ports.ts';
+import { type Delivery, type Incoming, lineOfKey, type Receive } from '../../../src/ports.ts';
 import { createMoreReader } from '../decode/text.ts';
 import { encode, type Style } from '../encode/encode.ts';
 import { createInOrder } from '../in-order.ts';
@@ -10,6 +10,7 @@ import { answerOf, type Trays, withAnswer } from '../tray.ts';
 import { words } from '../words.ts';
 import type { Heard } from './decode.ts';
 import type { Reply } from './reply.ts';
+import { noFiles } from './send.ts';
 import type { Transfer } from './transfer.ts';
 
 /** How long an answer may take, ms. Tencent waits five seconds. */
@@ -118,25 +119,23 @@ export function createAnswer(
   async function hand({ key, conversation }: Said, fetched: readonly Delivery[], deadline: number): Promise<Reply> {
     const isLate = clock() >= deadline;
     const given = isLate ? [] : fitting(fetched);
-    const later = {
-      as: 'later',
-      at: clock(),
-      reason: 'It did not fit into the answer, or the answer took too long.',
-    } as const;
-    for (const one of fetched.slice(given.length)) await store.settle(one, later, clock());
-    if (isLate) return undefined;
+    for (const one of fetched.slice(given.length)) await store.settle(one, { as: 'later', at: clock() }, clock());
+    if (given.length === 0) return undefined;
     const pieces = encode(given.map(messageOf), style);
     const ids = given.map(({ id }) => id);
     await trays.hand(conversation, ids, (tray) => withAnswer(tray, key, pieces));
     for (const _ of ids) settled(conversation, 'sent');
+    const named = given.filter(({ message }) => message.file).map((one) => lineOfKey(one.key));
+    if (named.length > 0) await store.mark(conversation, named, 'failed', noFiles);
     return { kind: 'text', text: pieces[0] ?? '' };
   }
 
-  /** Everything, unless the rest can be sent afterwards: then as much as fits. */
+  /** Everything, unless the rest can be sent afterwards, such as files: then as much as fits. */
   function fitting(fetched: readonly Delivery[]): readonly Delivery[] {
     if (style.passive) return fetched;
     const count = fetched.findIndex(
-      (_, at) => at > 0 && encode(fetched.slice(0, at + 1).map(messageOf), style).length > 1,
+      ({ message }, at) =>
+        message.file || (at > 0 && encode(fetched.slice(0, at + 1).map(messageOf), style).length > 1),
     );
     return count < 0 ? fetched : fetched.slice(0, count);
   }

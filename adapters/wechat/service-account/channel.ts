@@ -43,7 +43,7 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
     customerService === 'off' || secret === undefined ? undefined : openAccountApi({ apiUrl, appId, secret, clock });
   const style = { clickable: true, passive: api === undefined };
   const trays = createTrays(store);
-  const sender = api ? createSender({ ...options, trays, platform: createPlatform(api, style) }) : onlyReplies;
+  const sender = api ? createSender({ ...options, trays, platform: createPlatform(api, style, clock) }) : onlyReplies;
   const transfer = api && customerService === 'transfer' ? createTransfer({ api, trays, clock, log }) : undefined;
   const underWay = new Set<Promise<unknown>>();
   let reply: ReturnType<typeof createAnswer> | undefined;
