@@ -103,7 +103,7 @@ async function serve(
     log,
   });
   const metrics = createMetrics({ version: version(), counts: store.counts });
-  const wechat = await wechatOf(config, { store, knowledge, metrics, clock: Date.now, log });
+  const wechat = await wechatOf(config, { store, apply, knowledge, metrics, clock: Date.now, log });
   const slack = await slackOf(config, { core, store, desk, log, knowledge });
   const personal = await wechatyOf(config, { store, apply, knowledge, clock: Date.now, log });
   const ways = [web, ...(slack ? [slack] : []), ...wechat, ...(personal ? [personal] : [])];

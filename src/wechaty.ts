@@ -24,7 +24,7 @@ export async function wechatyOf(
     moreWords: Object.values(knowledge.phrases).flatMap(({ commands }) => commands.more),
     friends,
     ...(password !== undefined && { password }),
-    phone: createPhone({ id: 'wechat-personal', store, apply }),
+    phone: createPhone({ surface: 'wechat-personal', store, apply, clock }),
     // What the puppet keeps about the login lies beside the database.
     build: () => WechatyBuilder.build(buildOptions(puppet, resolve(dataDir, 'wechaty'), token)),
     print: (text) => void process.stdout.write(text),

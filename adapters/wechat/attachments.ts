@@ -30,8 +30,10 @@ export type Attach = (
 export function createAttach(options: {
   readonly store: Pick<Store, 'load' | 'file' | 'keepFile'>;
   readonly log: Log;
+  /** How long a file may take, ms. */
+  readonly time: number;
 }): Attach {
-  const { store, log } = options;
+  const { store, log, time } = options;
 
   async function isOpen(conversation: string): Promise<boolean> {
     const at = (await store.load(conversation))?.activity.at;
@@ -45,7 +47,7 @@ export function createAttach(options: {
       const id = `wechat-${createHash('sha256').update(key).digest('base64url').slice(0, 22)}`;
       const known = await store.file(id);
       if (known) return withFile(body, known);
-      const { name, type, content } = await fetch();
+      const { name, type, content } = await within(time, fetch());
       if (content.length === 0) return body;
       const file = { id, name: nameOf(name, body.media, type), type, size: content.length };
       await store.keepFile({ ...file, conversation, content });
@@ -55,6 +57,14 @@ export function createAttach(options: {
       return body;
     }
   };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took more than ${ms} ms`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 type Attachment = Incoming['body'] & { readonly kind: 'attachment' };

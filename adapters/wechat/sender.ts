@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AttachedFile, Outgoing } from '../../src/core/message.ts';
-import { type Allowance, type Delivery, SendError, type Settlement, type StoredFile } from '../../src/ports.ts';
+import { type Allowance, type Delivery, SendError, type StoredFile } from '../../src/ports.ts';
 import { Unanswered } from './api/request.ts';
-import { explainFailure, type Meaning, sendError } from './failure.ts';
+import { explainFailure, type Meaning, sendError, settlementOf } from './failure.ts';
 import { type Grant, grants, type Permissions, readPlace, spend, spendAll } from './ledger.ts';
 import type { CommonOptions } from './options.ts';
 import type { Tray, Trays } from './tray.ts';
@@ -10,14 +10,13 @@ import type { Tray, Trays } from './tray.ts';
 /** How long what stands behind a message is held while it is sent, ms. */
 const lease = 15_000;
 
-/** After which time a message that waits for its visitor is looked at again at the latest, ms. */
-const keptFor = 24 * 3_600_000;
-
 /** After this time too little is left of what one delivery may take to send a file too, ms. */
 const handOverTime = 2_500;
 
 /** Messages whose failure the platform may still report. */
 const keptIds = 10;
+
+type Free = (messages: readonly Outgoing[], id: string) => Promise<readonly string[]>;
 
 /** What differs between the platforms. */
 export interface Platform {
@@ -38,10 +37,7 @@ export interface Platform {
   /** Sends a file that was handed over, as a message of its own. */
   transmitFile(conversation: string, file: AttachedFile, media: string, id: string): Promise<void>;
   /** A way to send this message that costs nothing, if there is one. */
-  freely?(
-    delivery: Delivery,
-    now: number,
-  ): ((messages: readonly Outgoing[], id: string) => Promise<readonly string[]>) | undefined;
+  freely?(delivery: Delivery, now: number): Free | undefined;
   /** Throws a `SendError` when somebody else has the conversation; called before each message. */
   check?(conversation: string): Promise<void>;
 }
@@ -95,17 +91,25 @@ export function createSender(
     const batch = [delivery, ...joined];
     try {
       const free = platform.freely?.(delivery, clock());
+      if (free && (await isCarried(batch, tray, free))) return;
       // The last unit is the consultant's.
       const spared = batch.some(({ author }) => author === 'consultant') ? 0 : 1;
-      if (!free && !begun && left <= spared) throw new SendError('kept', reasonWithout(left));
-      await carry(
-        batch,
-        tray,
-        begun || free ? [] : held,
-        free ?? ((messages, id) => platform.transmit(conversation, messages, id)),
-      );
+      if (!begun && left <= spared) throw new SendError('kept', reasonWithout(left));
+      const transmit = (messages: readonly Outgoing[], id: string) => platform.transmit(conversation, messages, id);
+      await carry(batch, tray, begun ? [] : held, transmit);
     } catch (error) {
       for (const one of joined) await store.settle(one, settlementOf(error, clock()), clock());
+      throw error;
+    }
+  }
+
+  /** False when the way that costs nothing is closed. */
+  async function isCarried(batch: readonly Delivery[], tray: Tray, free: Free): Promise<boolean> {
+    try {
+      await carry(batch, tray, [], free);
+      return true;
+    } catch (error) {
+      if (error instanceof SendError && error.action === 'kept') return false;
       throw error;
     }
   }
@@ -208,7 +212,18 @@ export function createSender(
   }
 
   return {
-    send: (delivery) => (delivery.message.file ? sayWithFile(delivery, delivery.message.file) : say(delivery)),
+    async send(delivery) {
+      const { conversation, message } = delivery;
+      const before = await store.placeOf(conversation);
+      try {
+        await (message.file ? sayWithFile(delivery, message.file) : say(delivery));
+      } catch (error) {
+        if (!(error instanceof SendError) || error.action !== 'kept') throw error;
+        if ((await store.placeOf(conversation)) === before) throw error;
+        // The visitor has written meanwhile, so that it need not wait any more.
+        throw new SendError('retry', error.message, { retryAfter: 1 });
+      }
+    },
     async allowance(conversation) {
       const { place, held, left } = await look(conversation);
       if (place.gone) return { left: 0, until: null, detail: 'The visitor no longer follows the account.' };
@@ -221,15 +236,6 @@ export function createSender(
 
 const interrupted =
   'The program ended while it was being sent: it may or may not have arrived. Ask the visitor before you send it again.';
-
-/** What becomes of the messages behind one that could not be sent: they were part of the same text. */
-function settlementOf(error: unknown, now: number): Settlement {
-  const reason = error instanceof Error ? error.message : String(error);
-  const action = error instanceof SendError ? error.action : 'retry';
-  if (action === 'uncertain') return { as: 'uncertain', reason };
-  if (action === 'refused') return { as: 'failed', reason };
-  return { as: 'later', at: now + (action === 'kept' ? keptFor : 0), reason };
-}
 
 function messageOf({ message }: Delivery): Outgoing {
   return message;

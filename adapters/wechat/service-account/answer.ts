@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outgoing } from '../../../src/core/message.ts';
 import { type Delivery, type Incoming, lineOfKey, type Receive } from '../../../src/ports.ts';
+import type { Fetched } from '../api/request.ts';
+import { createAttach } from '../attachments.ts';
 import { createMoreReader } from '../decode/text.ts';
 import { encode, type Style } from '../encode/encode.ts';
 import { createInOrder } from '../in-order.ts';
@@ -16,6 +18,9 @@ import type { Transfer } from './transfer.ts';
 /** How long an answer may take, ms. Tencent waits five seconds. */
 export const answerTime = 4_500;
 
+/** How long a file of a visitor may take, ms. */
+export const fetchTime = 2_500;
+
 /** Pause before something that did not work is tried again, ms. */
 const again = 100;
 
@@ -28,9 +33,12 @@ export function createAnswer(
     readonly trays: Trays;
     readonly style: Style;
     readonly transfer: Transfer | undefined;
+    /** The content of what visitors send; without it they are named only. */
+    readonly fetchMedia: ((media: string) => Promise<Fetched>) | undefined;
   },
 ): (said: Said) => Promise<Reply> {
-  const { store, trays, receive, style, transfer, clock, log, settled } = options;
+  const { store, trays, receive, style, transfer, fetchMedia, clock, log, settled } = options;
+  const attach = createAttach({ store, log, time: fetchTime });
   const inOrder = createInOrder();
   const underWay = new Map<string, Promise<Reply>>();
   const isMore = createMoreReader(options.moreWords);
@@ -39,7 +47,8 @@ export function createAnswer(
     const { key, conversation } = said;
     const more = said.text !== undefined && isMore(said.text) ? await readOn(said) : undefined;
     if (more) return more;
-    const outcome = await untilTaken(incomingOf(said, await placeOf(said), deadline), deadline);
+    const body = await withContent(said);
+    const outcome = await untilTaken(incomingOf({ ...said, body }, await placeOf(said), deadline), deadline);
     if (outcome === 'late') return { kind: 'text', text: words[said.locale === undefined ? 'en' : 'zh-Hans'].broken };
     const told = outcome === 'seen' ? answerOf(await trays.read(conversation), key) : undefined;
     if (told !== undefined) return told === '' ? { kind: 'transfer' } : { kind: 'text', text: told };
@@ -48,6 +57,11 @@ export function createAnswer(
     if (fetched.length === 0) return undefined;
     if (await transfer?.opens(said, fetched)) return passOn(said, fetched, 'sent');
     return hand(said, fetched, deadline);
+  }
+
+  async function withContent(said: Said): Promise<Incoming['body']> {
+    const { media, body } = said;
+    return media === undefined || !fetchMedia ? body : attach(said, () => fetchMedia(media));
   }
 
   /** Gives the next piece of a long message. */

@@ -13,7 +13,10 @@ export async function call(
   return (await response.json()) as Json;
 }
 
-/** Uploads a file. */
+/** How a PNG begins. */
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Uploads a file that begins like a PNG. */
 export async function upload(
   platform: Platform,
   token: string,
@@ -22,7 +25,9 @@ export async function upload(
   bytes: number,
 ): Promise<Json> {
   const form = new FormData();
-  form.append('media', new Blob([new Uint8Array(bytes)]), name);
+  const content = new Uint8Array(bytes);
+  content.set(signature.slice(0, bytes));
+  form.append('media', new Blob([content]), name);
   const url = `${platform.apiUrl}/cgi-bin/media/upload?${new URLSearchParams({ access_token: token, type })}`;
   return (await (await fetch(url, { method: 'POST', body: form })).json()) as Json;
 }

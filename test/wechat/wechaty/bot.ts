@@ -38,8 +38,9 @@ export async function startBot(
   const log = createLog({ level: 'info', output: { write: (line) => void lines.push(line) } });
   const metrics = createMetrics({ version: '0', counts: store.counts });
   const phone = createPhone({
-    id: 'wechat-personal',
+    surface: 'wechat-personal',
     store,
+    clock,
     apply: createApply({ store, core, log, committed: () => undefined }),
   });
   const { channel, routes, notice } = createWechatyChannel({
