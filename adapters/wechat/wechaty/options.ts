@@ -1,3 +1,4 @@
+import type { FileBoxInterface } from 'file-box';
 import type { Wechaty } from 'wechaty';
 import type { CommonOptions } from '../options.ts';
 import type { Phone } from '../phone.ts';
@@ -9,6 +10,8 @@ export type FriendRule = 'off' | 'on' | readonly string[];
 export interface WechatyOptions extends Pick<CommonOptions, 'store' | 'moreWords' | 'clock' | 'log'> {
   /** A bot that is not started yet; called again for every new attempt. */
   build(): Wechaty;
+  /** A file as puppets take it. */
+  box(base64: string, name: string): FileBoxInterface;
   readonly friends: FriendRule;
   readonly phone: Phone;
   /** Protects the login page; without it a link with a random key is made. */

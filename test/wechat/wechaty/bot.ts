@@ -1,3 +1,4 @@
+import { FileBox } from 'file-box';
 import { createWechatyChannel } from '../../../adapters/wechat/wechaty/channel.ts';
 import type { WechatyOptions } from '../../../adapters/wechat/wechaty/options.ts';
 import { createApp } from '../../../src/app/app.ts';
@@ -49,6 +50,7 @@ export async function startBot(
     friends: options.friends ?? 'off',
     phone,
     build: account.build,
+    box: (base64, name) => FileBox.fromBase64(base64, name),
     ...(options.password !== undefined && { password: options.password }),
     print: (text) => void printed.push(text),
     pace: options.pace ?? { every: 0, jitter: 0 },
