@@ -146,6 +146,7 @@ export async function startAccount(clock: Timers, deadline: number, setup: Accou
     calls: server.calls,
     pushes: pusher.pushes,
     faults: faults.faults,
+    media: (mediaId) => media.find(mediaId),
     pusher,
     get encodingAesKey() {
       return webhook.cipher.encodingAesKey;

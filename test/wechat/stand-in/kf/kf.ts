@@ -94,6 +94,7 @@ export async function startKf(clock: Timers, deadline: number, setup: KfSetup): 
     calls: server.calls,
     pushes: pusher.pushes,
     faults: faults.faults,
+    media: (mediaId) => media.find(mediaId),
     pusher,
     get encodingAesKey() {
       return webhook.cipher.encodingAesKey;
