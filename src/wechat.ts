@@ -35,7 +35,7 @@ export async function wechatOf(
   }
   if (wechat.kf) {
     const { createKfChannel } = await import('../adapters/wechat/kf/channel.ts');
-    const phone = createPhone({ surface: 'wecom', store, apply, clock });
+    const phone = createPhone({ surface: 'wecom', store, apply });
     ways.push(createKfChannel({ ...common, ...wechat.kf, phone }));
   }
   return ways;

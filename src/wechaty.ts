@@ -24,7 +24,7 @@ export async function wechatyOf(
     moreWords: Object.values(knowledge.phrases).flatMap(({ commands }) => commands.more),
     friends,
     ...(password !== undefined && { password }),
-    phone: createPhone({ surface: 'wechat-personal', store, apply, clock }),
+    phone: createPhone({ surface: 'wechat-personal', store, apply }),
     // What the puppet keeps about the login lies beside the database.
     build: () => WechatyBuilder.build(buildOptions(puppet, resolve(dataDir, 'wechaty'), token)),
     box: (base64, name) => FileBox.fromBase64(base64, name),

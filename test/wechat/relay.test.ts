@@ -185,7 +185,14 @@ describe('files of consultants', () => {
   });
 
   test.each([
-    ['account', { WECHAT_CUSTOMER_SERVICE: 'on' }, 'offer.pdf', 'application/pdf', pdf, 'sends pictures (JPG, PNG, GIF)'],
+    [
+      'account',
+      { WECHAT_CUSTOMER_SERVICE: 'on' },
+      'offer.pdf',
+      'application/pdf',
+      pdf,
+      'sends pictures (JPG, PNG, GIF)',
+    ],
     ['kf', {}, 'fake.png', 'image/png', pdf, 'does not take this file'],
   ] as const)('%s: what WeChat does not take is named; the mark says why', async (way, env, name, type, bytes, why) => {
     const { say, keep, marks, visitor } = await open(way, env);
@@ -206,7 +213,9 @@ describe('files of consultants', () => {
     const push = await visitor.writes('好了吗');
     const content = push.reply?.type === 'text' ? push.reply.content : '';
     expect(content).toContain('顾问：请看\n[文件：plan.png]');
-    await expect.poll(async () => (await marks())['请看']).toContain('failed: A reply of a service account carries no file');
+    await expect
+      .poll(async () => (await marks())['请看'])
+      .toContain('failed: A reply of a service account carries no file');
   });
 });
 
@@ -298,7 +307,9 @@ describe('kf: a colleague in WeCom', () => {
       ]);
     await bot.idle();
     expect(customer.heard().slice(1)).toEqual(['不需要。']);
-    expect((await bot.lines(conversation)).map(({ author, text }) => `${author} ${text}`)).toContain('consultant 不需要。');
+    expect((await bot.lines(conversation)).map(({ author, text }) => `${author} ${text}`)).toContain(
+      'consultant 不需要。',
+    );
   });
 
   test('ends the session: the customer is told in the last message that WeChat allows, and the bot answers again', async () => {

@@ -46,8 +46,7 @@ function visitorItem(event: Event, { language, menu }: State): DeskItem | undefi
     case 'chose': {
       const labels =
         event.labels ?? event.choices.map((id) => menu?.choices.find((choice) => choice.id === id)?.label ?? id);
-      // Without words it was a colleague who opened the case, not the visitor.
-      return labels.length === 0 ? undefined : { kind: 'visitor', text: labels.join(language === 'zh' ? '、' : ', ') };
+      return { kind: 'visitor', text: labels.join(language === 'zh' ? '、' : ', ') };
     }
     case 'sent': {
       const { media, named, file } = event;

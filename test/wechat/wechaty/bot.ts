@@ -41,7 +41,6 @@ export async function startBot(
   const phone = createPhone({
     surface: 'wechat-personal',
     store,
-    clock,
     apply: createApply({ store, core, log, committed: () => undefined }),
   });
   const { channel, routes, notice } = createWechatyChannel({
