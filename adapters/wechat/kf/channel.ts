@@ -9,13 +9,16 @@ import type { CommonOptions } from '../options.ts';
 import type { Phone } from '../phone.ts';
 import { createSender } from '../sender.ts';
 import { answerOf, createTrays, withAnswer } from '../tray.ts';
+import { type Answer, createWebhook, type Opened } from '../webhook.ts';
 import { createCursors } from './cursors.ts';
 import { channelName, type Heard } from './decode.ts';
 import { createNames } from './names.ts';
 import { createPlatform, type Welcome } from './send.ts';
 import { createSession, idsOf } from './session.ts';
 import { createSync } from './sync.ts';
-import { createWebhook } from './webhook.ts';
+
+/** Where WeCom calls back. */
+const path = '/wechat/kf';
 
 /** A welcome, and the last message of a session, must be sent within 20 seconds. [96428] */
 const welcomeTime = 18_000;
@@ -179,13 +182,22 @@ export function createKfChannel(options: KfOptions): KfChannel {
         : { ready: false, detail: trouble };
     },
   };
-  const routes = createWebhook({
-    callback: createCallback({ token, keys, receiver: corpId, clock }),
-    async notified(account, given) {
-      await cursors.notified(account, given);
+
+  /** Resolves when it is stored that there is something to fetch. */
+  async function notified({ fields }: Opened): Promise<Answer> {
+    const account = fields.get('OpenKfId');
+    if (fields.get('Event') !== 'kf_msg_or_event' || !account) return 'done';
+    try {
+      await cursors.notified(account, fields.get('Token') ?? '');
       sync.wake(account);
-    },
-    log,
-  });
+      return 'done';
+    } catch (error) {
+      log.error({ err: error }, 'wechat: a callback of 微信客服 could not be stored; WeCom calls again');
+      return 'again';
+    }
+  }
+
+  const callback = createCallback({ token, keys, receiver: corpId, clock });
+  const routes = createWebhook({ path, name: '微信客服', sealed: true, callback, answer: notified, log });
   return { channel, routes };
 }

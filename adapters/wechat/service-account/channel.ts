@@ -6,13 +6,16 @@ import { createCallback } from '../callback.ts';
 import type { CommonOptions } from '../options.ts';
 import { createSender, type Sender } from '../sender.ts';
 import { createTrays } from '../tray.ts';
+import { createWebhook } from '../webhook.ts';
 import { words } from '../words.ts';
 import { answerTime, createAnswer, fetchTime } from './answer.ts';
-import { channelName, type Heard } from './decode.ts';
-import type { Reply } from './reply.ts';
+import { channelName, decode, type Heard } from './decode.ts';
+import { type Reply, replyXml } from './reply.ts';
 import { createPlatform, onReply } from './send.ts';
 import { createTransfer } from './transfer.ts';
-import { createWebhook } from './webhook.ts';
+
+/** Where Tencent pushes to. */
+const path = '/wechat/service-account';
 
 /** What the service account is connected with. */
 export interface ServiceAccountOptions extends CommonOptions {
@@ -106,5 +109,17 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
         : { ready: false, detail: 'The service account is not started.' },
   };
   const callback = createCallback({ token, keys, receiver: appId, clock });
-  return { channel, routes: createWebhook({ callback, answer, clock, log }) };
+  const routes = createWebhook({
+    path,
+    name: 'the service account',
+    sealed: false,
+    callback,
+    async answer({ fields, seal }) {
+      const heard = decode(fields);
+      const reply = heard && (await answer(heard));
+      return heard && reply ? { xml: seal(replyXml(reply, heard, clock())) } : 'done';
+    },
+    log,
+  });
+  return { channel, routes };
 }

@@ -35,8 +35,7 @@ export type Event = {
 export type DeskEvent = {
   readonly consultant: Consultant;
   readonly case?: string;
-} & /** `opens`: of somebody who answers on the platform itself; where no case is open, one is opened. */
-(
+} /** `opens`: of somebody who answers on the platform itself; where no case is open, one is opened. */ & (
   | { readonly type: 'claimed'; readonly opens?: true }
   | { readonly type: 'released' }
   | { readonly type: 'resolved' }
