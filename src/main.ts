@@ -13,7 +13,7 @@ import { prepareKnowledge } from './knowledge/prepare.ts';
 import { problemLine } from './knowledge/problem.ts';
 import type { Channel, Store } from './ports.ts';
 import { createRoutes, listen } from './server.ts';
-import { slackDesk, slackLine, slackOf } from './slack.ts';
+import { slackDesk, slackDeskLine, slackLine, slackOf } from './slack.ts';
 import { openStore } from './store/open.ts';
 import { wechatLines, wechatOf, wechatSecrets } from './wechat.ts';
 import { wechatyLine, wechatyOf, wechatySecrets } from './wechaty.ts';
@@ -144,6 +144,7 @@ async function serve(
   const { entries, questionnaires } = knowledge;
   log.info(`Knowledge: answers ${entries.size}, questionnaires ${questionnaires.size}, from ${config.knowledgeDir}/`);
   log.info(slackLine(config));
+  log.info(slackDeskLine(config));
   for (const line of [...wechatLines(config), wechatyLine(config)]) log.info(line);
   if (personal) log.info(personal.notice(config.publicUrl ?? http.url));
   if (waitingCases > 0)

@@ -95,7 +95,16 @@ describe('a claim', () => {
   it('at the very moment of a bot reply: no reply of the bot is sent from then on', async () => {
     let claimed = false;
     const late: string[] = [];
+    let pause = 0;
     const scene = await start({
+      store: {
+        ...store,
+        async claim(...given) {
+          const rows = await store.claim(...given);
+          await turns(pause);
+          return rows;
+        },
+      },
       async send({ author, conversation, message }) {
         if (claimed && author === 'bot' && conversation.startsWith('test:')) late.push(message.text);
         await turns(1);
@@ -104,8 +113,10 @@ describe('a claim', () => {
     for (let round = 0; round < 40; round += 1) {
       const visitor = `visitor-${round}`;
       claimed = false;
+      pause = 0;
       await scene.says(visitor, asksForPerson);
       if (round % 2 === 0) await scene.idle();
+      pause = round % 12;
       const asked = scene.says(visitor, question);
       await turns(round % 8);
       await scene.act(visitor, mei, { does: 'claim' });

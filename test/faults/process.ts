@@ -1,13 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Incoming } from '../../src/ports.ts';
+import type { DeskAct, DeskOutcome, Incoming } from '../../src/ports.ts';
 import type { News, Order, Orders } from './program.ts';
 
 /** A bot in a process of its own. */
 export interface Program {
   /** Hands over a message; resolves when the program acknowledges it, rejects when it refuses it or dies. */
   deliver(incoming: Incoming): Promise<'applied' | 'seen'>;
+  /** Acts at its desk; rejects when that could not be done, or the program dies. */
+  act(act: DeskAct): Promise<DeskOutcome>;
   /** Resolves when the program writes this line. */
   wrote(line: string): Promise<void>;
   /** Keys of what it sent, in order, as its platform saw it. */
@@ -50,6 +52,15 @@ export async function startProgram(orders: Orders): Promise<Program> {
       tell(child, { incoming });
       const news = await answer;
       if ('applied' in news) return news.as;
+      throw new Error('rejected' in news ? news.reason : 'no answer');
+    },
+    async act(act) {
+      const answer = heard(child, (news) =>
+        'acted' in news ? news.acted === act.key : 'rejected' in news && news.rejected === act.key,
+      );
+      tell(child, { act });
+      const news = await answer;
+      if ('acted' in news) return news.outcome;
       throw new Error('rejected' in news ? news.reason : 'no answer');
     },
     async idle() {
