@@ -13,7 +13,7 @@ import { prepareKnowledge } from './knowledge/prepare.ts';
 import { problemLine } from './knowledge/problem.ts';
 import type { Channel, Store } from './ports.ts';
 import { createRoutes, listen } from './server.ts';
-import { slackDesk, slackLine, slackOf } from './slack.ts';
+import { slackDesk, slackDeskLine, slackLine, slackOf } from './slack.ts';
 import { openStore } from './store/open.ts';
 import { wechatLines, wechatOf, wechatSecrets } from './wechat.ts';
 import { wechatyLine, wechatyOf, wechatySecrets } from './wechaty.ts';
@@ -104,7 +104,7 @@ async function serve(
     log,
   });
   const metrics = createMetrics({ version: version(), counts: store.counts });
-  const wechat = await wechatOf(config, { store, knowledge, metrics, clock: Date.now, log });
+  const wechat = await wechatOf(config, { store, apply, knowledge, metrics, clock: Date.now, log });
   const slack = await slackOf(config, { core, store, desk, log, knowledge });
   const personal = await wechatyOf(config, { store, apply, knowledge, clock: Date.now, log });
   const ways = [web, ...(slack ? [slack] : []), ...wechat, ...(personal ? [personal] : [])];
@@ -145,6 +145,7 @@ async function serve(
   const { entries, questionnaires } = knowledge;
   log.info(`Knowledge: answers ${entries.size}, questionnaires ${questionnaires.size}, from ${config.knowledgeDir}/`);
   log.info(slackLine(config));
+  log.info(slackDeskLine(config));
   for (const line of [...wechatLines(config), wechatyLine(config)]) log.info(line);
   if (personal) log.info(personal.notice(config.publicUrl ?? http.url));
   if (waitingCases > 0)

@@ -39,6 +39,12 @@ export async function slackOf(
   });
 }
 
+/** What the operator is told at the start about consultants in Slack. */
+export function slackDeskLine({ slack }: Config): string {
+  if (slack?.deskChannel !== undefined) return `Slack desk: on, channel ${slack.deskChannel}`;
+  return `Slack desk: off (SLACK_DESK_CHANNEL turns it on${slack ? '' : ', with Slack'})`;
+}
+
 /** What the operator is told about Slack at the start. */
 export function slackLine({ slack, publicUrl }: Config): string {
   if (!slack) return 'Slack: off (SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on; docs/slack.md)';

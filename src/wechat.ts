@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
+import type { Apply } from './app/apply.ts';
 import type { Log } from './app/log.ts';
 import type { Metrics } from './app/metrics.ts';
+import { createPhone } from './app/phone.ts';
 import type { Config } from './config.ts';
 import type { Knowledge } from './core/knowledge/knowledge.ts';
 import type { Channel, Clock, Store } from './ports.ts';
@@ -14,9 +16,16 @@ export interface Way {
 /** The ways into WeChat that are configured. Their code is loaded only then. */
 export async function wechatOf(
   { wechat }: Pick<Config, 'wechat'>,
-  needs: { store: Store; knowledge: Knowledge; metrics: Pick<Metrics, 'settled'>; clock: Clock; log: Log },
+  needs: {
+    store: Store;
+    apply: Apply;
+    knowledge: Knowledge;
+    metrics: Pick<Metrics, 'settled'>;
+    clock: Clock;
+    log: Log;
+  },
 ): Promise<readonly Way[]> {
-  const { store, knowledge, metrics, clock, log } = needs;
+  const { store, apply, knowledge, metrics, clock, log } = needs;
   const moreWords = Object.values(knowledge.phrases).flatMap(({ commands }) => commands.more);
   const common = { store, moreWords, settled: metrics.settled, clock, log };
   const ways: Way[] = [];
@@ -26,7 +35,8 @@ export async function wechatOf(
   }
   if (wechat.kf) {
     const { createKfChannel } = await import('../adapters/wechat/kf/channel.ts');
-    ways.push(createKfChannel({ ...common, ...wechat.kf }));
+    const phone = createPhone({ surface: 'wecom', store, apply });
+    ways.push(createKfChannel({ ...common, ...wechat.kf, phone }));
   }
   return ways;
 }

@@ -15,7 +15,7 @@ export async function wechatyOf(
 ): Promise<{ channel: Channel; routes: Hono; notice(url: string): string } | undefined> {
   if (!wechaty) return undefined;
   const { store, apply, knowledge, clock, log } = needs;
-  const { WechatyBuilder } = await load();
+  const { WechatyBuilder, FileBox } = await load();
   const { createWechatyChannel } = await import('../adapters/wechat/wechaty/channel.ts');
   const { puppet, token, friends, password } = wechaty;
   mkdirSync(dataDir, { recursive: true });
@@ -24,9 +24,10 @@ export async function wechatyOf(
     moreWords: Object.values(knowledge.phrases).flatMap(({ commands }) => commands.more),
     friends,
     ...(password !== undefined && { password }),
-    phone: createPhone({ id: 'wechat-personal', store, apply }),
+    phone: createPhone({ surface: 'wechat-personal', store, apply }),
     // What the puppet keeps about the login lies beside the database.
     build: () => WechatyBuilder.build(buildOptions(puppet, resolve(dataDir, 'wechaty'), token)),
+    box: (base64, name) => FileBox.fromBase64(base64, name),
     print: (text) => void process.stdout.write(text),
     clock,
     log,
@@ -41,7 +42,8 @@ function buildOptions(puppet: string, name: string, token: string | undefined) {
 
 async function load() {
   try {
-    return await import('wechaty');
+    const [{ WechatyBuilder }, { FileBox }] = await Promise.all([import('wechaty'), import('file-box')]);
+    return { WechatyBuilder, FileBox };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ERR_MODULE_NOT_FOUND') throw error;

@@ -1,4 +1,4 @@
-import { SendError } from '../../src/ports.ts';
+import { SendError, type Settlement } from '../../src/ports.ts';
 import { Refused, Unanswered } from './api/request.ts';
 
 /** What an error code means: what becomes of the message, the reason for people, and whether the permissions are over. */
@@ -10,6 +10,12 @@ export interface Meaning {
 }
 
 const minute = 60_000;
+
+/** After which time a message that waits for its visitor is looked at again at the latest, ms. */
+const keptFor = 24 * 3_600_000;
+
+/** What a consultant can do about a file that WeChat does not carry. */
+export const otherWay = 'Send it another way, such as e-mail.';
 
 const again: Meaning = { action: 'retry', reason: 'WeChat is busy; it is tried again.' };
 
@@ -58,4 +64,13 @@ export function explainFailure(
 /** A meaning as the error of `Channel.send`. */
 export function sendError({ action, reason, retryAfter }: Meaning, cause?: unknown): SendError {
   return new SendError(action, reason, { cause, ...(retryAfter !== undefined && { retryAfter }) });
+}
+
+/** What becomes of the messages behind one that could not be sent: they were part of the same text. */
+export function settlementOf(error: unknown, now: number): Settlement {
+  const reason = error instanceof Error ? error.message : String(error);
+  const action = error instanceof SendError ? error.action : 'retry';
+  if (action === 'uncertain') return { as: 'uncertain', reason };
+  if (action === 'refused') return { as: 'failed', reason };
+  return { as: 'later', at: now + (action === 'kept' ? keptFor : 0), reason };
 }

@@ -16,7 +16,18 @@ export interface CommonOptions {
   readonly apiUrl: string;
   readonly store: Pick<
     Store,
-    'fetch' | 'hand' | 'settle' | 'recall' | 'keep' | 'placeOf' | 'setPlace' | 'botOwns' | 'mark'
+    | 'fetch'
+    | 'hand'
+    | 'settle'
+    | 'recall'
+    | 'keep'
+    | 'placeOf'
+    | 'setPlace'
+    | 'botOwns'
+    | 'mark'
+    | 'load'
+    | 'file'
+    | 'keepFile'
   >;
   /** What visitors write to read on (`更多`). */
   readonly moreWords: readonly string[];

@@ -11,6 +11,8 @@ export interface Tray {
   readonly spent: { readonly [permission: string]: { readonly id: string; readonly count: number } };
   /** Keys of messages that are being sent: were the program to die now, nobody would know whether they arrived. */
   readonly sending: readonly string[];
+  /** Key of a message whose words were sent, while its file is still to come. */
+  readonly parted: string;
   /** Messages by the id under which the platform knows them, the last ones. */
   readonly ids: readonly { readonly id: string; readonly keys: readonly string[] }[];
   /** When a session of 微信客服 was last seen to be ours; 0 when it is not. */
@@ -19,6 +21,8 @@ export interface Tray {
   readonly transferredAt: number;
   /** When a person last wrote on the phone of the account itself; 0 when never. */
   readonly spokeAt: number;
+  /** When a file was last sent from the account by us; 0 when never. */
+  readonly sentFileAt: number;
 }
 
 const empty: Tray = {
@@ -26,10 +30,12 @@ const empty: Tray = {
   rest: [],
   spent: {},
   sending: [],
+  parted: '',
   ids: [],
   servedSince: 0,
   transferredAt: 0,
   spokeAt: 0,
+  sentFileAt: 0,
 };
 
 /** Platforms try a request three times; more than these can hardly be under way in one conversation. */

@@ -4,23 +4,28 @@ import type { ConversationId, Store } from '../ports.ts';
 import type { Apply } from './apply.ts';
 import { eventId } from './receive.ts';
 
-/** Questions that may come before a case is open. */
-const mostQuestions = 3;
-
 type Happening = Event extends infer Each ? (Each extends Event ? Omit<Each, 'id' | 'at'> : never) : never;
 
+/** Where and when a person on the platform did something. */
+interface Doing {
+  readonly key: string;
+  readonly conversation: ConversationId;
+  readonly at: number;
+}
+
 /**
- * A consultant who answers on the platform itself (the phone of a WeChat account) instead of the desk: what they type
- * opens the case and claims it. `id` tells them from consultants at the desk.
+ * Consultants who answer on the platform itself (the phone of a WeChat account, the WeCom app) instead of the desk: what
+ * they type opens the case and claims it. Their ids are `surface`, or begin with it: `wecom:li`.
  */
 export function createPhone(options: {
-  readonly id: string;
+  readonly surface: string;
   readonly store: Pick<Store, 'load'>;
   readonly apply: Apply;
 }) {
-  const { id, store, apply } = options;
+  const { surface, store, apply } = options;
+  const isOurs = ({ id }: Consultant) => id === surface || id.startsWith(`${surface}:`);
 
-  function happen(conversation: ConversationId, key: string, at: number, event: Happening) {
+  function happen({ key, conversation, at }: Doing, event: Happening) {
     return apply({
       key,
       conversation,
@@ -31,34 +36,35 @@ export function createPhone(options: {
     });
   }
 
-  async function activity(conversation: ConversationId) {
-    return (await store.load(conversation))?.activity ?? { at: 'idle' as const };
+  async function holder(conversation: ConversationId): Promise<Consultant | undefined> {
+    const activity = (await store.load(conversation))?.activity;
+    return activity?.at === 'with-consultant' ? activity.consultant : undefined;
   }
 
   return {
-    /** Words typed on the phone: the conversation is that person's from now on. */
-    async spoke(said: { key: string; conversation: ConversationId; at: number; name: string; text?: string }) {
-      const { key, conversation, at, name, text } = said;
-      const consultant: Consultant = { id, name };
-      for (let asked = 0; asked <= mostQuestions; asked += 1) {
-        const now = (await activity(conversation)).at;
-        if (now === 'waiting' || now === 'with-consultant') break;
-        // Nobody needs to be asked for details when a person is there already.
-        const choice = asked === 0 ? 'consultant' : 'skip';
-        await happen(conversation, `${key}:call${asked}`, at, { type: 'chose', choices: [choice] });
+    /** Words typed there: the conversation is that person's from now on, unless somebody at the desk has it. */
+    async spoke(said: Doing & { who?: string; name: string; text?: string }) {
+      const { key, who, name, text } = said;
+      const consultant = { id: who === undefined ? surface : `${surface}:${who}`, name };
+      const now = await holder(said.conversation);
+      if (now && !isOurs(now)) {
+        if (text !== undefined) await happen(said, { type: 'noted', consultant, text });
+        return;
       }
-      await happen(conversation, `${key}:claim`, at, { type: 'claimed', consultant });
-      if (text === undefined) return;
-      await happen(conversation, key, at, { type: 'consultant-said', consultant, text });
+      if (now && now.id !== consultant.id)
+        await happen({ ...said, key: `${key}:transfer` }, { type: 'transferred', consultant: now, to: consultant });
+      if (!now) await happen({ ...said, key: `${key}:claim` }, { type: 'claimed', consultant, opens: true });
+      if (text !== undefined) await happen(said, { type: 'consultant-said', consultant, text });
     },
-    /** True while that person has the conversation. */
+    /** True while such a person has the conversation. */
     async holds(conversation: ConversationId): Promise<boolean> {
-      const now = await activity(conversation);
-      return now.at === 'with-consultant' && now.consultant.id === id;
+      const now = await holder(conversation);
+      return now !== undefined && isOurs(now);
     },
     /** The conversation is the bot's again. */
     async left(conversation: ConversationId, key: string, at: number): Promise<void> {
-      await happen(conversation, key, at, { type: 'resolved', consultant: { id, name: '' } });
+      const now = await holder(conversation);
+      if (now && isOurs(now)) await happen({ key, conversation, at }, { type: 'resolved', consultant: now });
     },
   };
 }

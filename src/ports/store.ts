@@ -36,12 +36,12 @@ export interface Whereabouts {
   readonly at: number;
 }
 
-/** How a delivery ended. `later`: it stays in the outbox until `at`. */
+/** How a delivery ended. `later`: it stays in the outbox until `at`; without a reason it only waits for its turn. */
 export type Settlement =
   | { readonly as: 'sent' }
   | { readonly as: 'discarded' }
   | { readonly as: 'failed' | 'uncertain'; readonly reason: string }
-  | { readonly as: 'later'; readonly at: number; readonly reason: string };
+  | { readonly as: 'later'; readonly at: number; readonly reason?: string };
 
 /** A timer that is due. */
 export interface Timer {

@@ -7,6 +7,7 @@ import { changeCase, openCase } from './cases.ts';
 import type { Database as Open } from './database.ts';
 import { erase } from './erase.ts';
 import { record } from './journal.ts';
+import { markBehind } from './mark.ts';
 import { post } from './post.ts';
 import type { Tables } from './tables.ts';
 import { plain, whole } from './values.ts';
@@ -67,6 +68,8 @@ export async function apply(db: Database, kind: Kind, place: Place, commit: Comm
   if (place.heldUntil !== undefined) await hold(db, conversation, whole(place.heldUntil));
   await removeTimer(db, place);
   for (const effect of commit.effects) await carryOut(db, kind, place, commit, effect);
+  if (commit.effects.some((effect) => effect.type === 'relay' && effect.origin !== undefined))
+    await markBehind(db, kind.desk, place);
   await touchDesk(db, conversation);
 }
 

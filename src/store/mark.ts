@@ -33,3 +33,24 @@ export async function markLine(
   const happening = { key: `mark:${line}:${mark}`, conversation, at: now ?? row.at };
   await record(db, desk, happening, row.case_id, { kind: 'mark', origin: row.origin, mark, ...reason });
 }
+
+/** A reply that is posted behind one that waits for the visitor waits for the same reason. */
+export async function markBehind(
+  db: Kysely<Tables>,
+  desk: Database['desk'],
+  { conversation, key, at }: { readonly conversation: string; readonly key: string; readonly at: number },
+): Promise<void> {
+  const queue = await db
+    .selectFrom('outbox')
+    .innerJoin('lines', 'lines.id', 'outbox.line')
+    .select(['lines.id', 'lines.key', 'lines.reason'])
+    .where('outbox.conversation', '=', conversation)
+    .orderBy('outbox.id')
+    .execute();
+  const reason = queue.find((line) => line.key !== key && line.reason !== null)?.reason;
+  if (reason == null) return;
+  for (const { id } of queue.filter((line) => line.key === key)) {
+    await markLine(db, desk, conversation, id, { as: 'later', at, reason });
+    await db.updateTable('lines').set({ reason }).where('id', '=', id).execute();
+  }
+}

@@ -120,7 +120,7 @@ export async function settle(
       .where('id', '=', id)
       .returning('line')
       .executeTakeFirst();
-    if (!waiting) return;
+    if (!waiting || settlement.reason === undefined) return;
     await marking(waiting.line);
     await db.updateTable('lines').set({ reason: settlement.reason }).where('id', '=', waiting.line).execute();
     return;

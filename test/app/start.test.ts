@@ -90,6 +90,7 @@ test('it says what is on, serves the chat, and on SIGTERM ends with 0 and its st
     `Database: SQLite in ${join(folder, 'data')}/ (DATABASE_URL turns PostgreSQL on)`,
     expect.stringMatching(/^Knowledge: answers \d+, questionnaires \d+, from knowledge\/$/),
     'Slack: off (SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on; docs/slack.md)',
+    'Slack desk: off (SLACK_DESK_CHANNEL turns it on, with Slack)',
     'WeChat service account: off (WECHAT_APP_ID and WECHAT_TOKEN turn it on; docs/wechat.md)',
     'WeChat 微信客服: off (WECOM_CORP_ID and WECOM_KF_SECRET turn it on; docs/wechat.md)',
     'WeChat personal account: off (WECHATY_PUPPET turns it on; docs/wechat.md)',

@@ -261,6 +261,24 @@ export function deskContract(open: () => Promise<Store>): void {
       expect(await store.deskLines(id, 1)).toMatchObject([{ status: 'failed', reason: 'refused', origin: 'o1' }]);
     });
 
+    it('behind one that waits it waits too, for the same reason; one that only awaits its turn is not marked', async () => {
+      const id = await replied();
+      await settle(await claimOf(id), { as: 'later', at: 5_000_000 });
+      expect((await journal(id)).filter(({ kind }) => kind === 'mark')).toEqual([]);
+      await settle(await claimOf(id, 6_000_000), { as: 'later', at: 8_000_000, reason: 'used up' });
+      await happen(id, [relay('o2', 'second')], { holds: `${id}-c` });
+      const waiting = { kind: 'mark', mark: 'waiting', reason: 'used up' } as const;
+      expect((await journal(id)).slice(-2)).toEqual([
+        { ...waiting, origin: 'o1' },
+        { ...waiting, origin: 'o2' },
+      ]);
+      await carry(id);
+      expect((await journal(id)).slice(-2)).toEqual([
+        { kind: 'mark', origin: 'o1', mark: 'delivered' },
+        { kind: 'mark', origin: 'o2', mark: 'delivered' },
+      ]);
+    });
+
     it('what is said about consultants, or by the bot, is not marked', async () => {
       const id = conversation();
       await happen(id, [opening(`${id}-c`), item(`${id}-c`, { kind: 'paged' })]);

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono';
 import { createApp } from '../../src/app/app.ts';
-import { type Applied, createApply } from '../../src/app/apply.ts';
+import type { Applied, Apply } from '../../src/app/apply.ts';
 import { type Core, createCore } from '../../src/app/core.ts';
+import { createDesk } from '../../src/app/desk.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
 import { readConfig } from '../../src/config.ts';
@@ -9,7 +10,7 @@ import type { Event } from '../../src/core/conversation/event.ts';
 import { newState } from '../../src/core/conversation/state.ts';
 import type { Knowledge } from '../../src/core/knowledge/knowledge.ts';
 import { prepareKnowledge } from '../../src/knowledge/prepare.ts';
-import type { Allowance, Line, Store } from '../../src/ports.ts';
+import type { Allowance, Desk, Line, Store } from '../../src/ports.ts';
 import { createRoutes, listen } from '../../src/server.ts';
 import { openStore } from '../../src/store/open.ts';
 import { wechatOf } from '../../src/wechat.ts';
@@ -36,6 +37,8 @@ export interface Bot {
   readonly store: Store;
   /** What was logged, one JSON object a line. */
   readonly log: readonly string[];
+  /** Where a consultant's surface comes in. */
+  readonly surface: Desk;
   /** Something that happens at the desk. */
   desk(conversation: string, event: Told): Promise<Applied>;
   allowance(conversation: string): Promise<Allowance | undefined>;
@@ -57,7 +60,8 @@ export async function startBot(
   const log = createLog({ level: 'info', output: { write: (line) => void lines.push(line) } });
   const metrics = createMetrics({ version: '0', counts: store.counts });
   const clock = tencent.clock.now;
-  const ways = await wechatOf(config, { store, knowledge, metrics, clock, log });
+  const apply: Apply = (step) => app.apply(step);
+  const ways = await wechatOf(config, { store, apply, knowledge, metrics, clock, log });
   const channels = ways.map(({ channel }) => channel);
   const app = createApp({ store, core, channels, clock, log, metrics });
   const routes: readonly Hono[] = ways.map((way) => way.routes);
@@ -65,11 +69,11 @@ export async function startBot(
   await app.start();
   tencent.account.sendTo(`${http.url}/wechat/service-account`);
   tencent.kf.sendTo(`${http.url}/wechat/kf`);
-  const apply = createApply({ store, core, log, committed: () => void app.idle() });
   let told = 0;
   return {
     url: http.url,
     store,
+    surface: createDesk({ store, apply, knowledge, channels: () => channels }),
     log: lines,
     desk(conversation, event) {
       told += 1;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Bot, startBot } from './bot.ts';
+import { moveSession } from './stand-in/api.ts';
 import { type KfSetup, startTencent, type Tencent } from './stand-in/index.ts';
 
 type Customer = ReturnType<Tencent['kf']['customer']>;
@@ -220,7 +221,7 @@ describe('sending', () => {
     await customer.writes('备案要多少钱');
     await heard(customer, 1);
     expect(customer.state).toBe(1);
-    await trans(customer, { service_state: 3, servicer_userid: 'zhang' });
+    await moveSession(tencent.kf, customer, { service_state: 3, servicer_userid: 'zhang' });
     tencent.clock.advance(25 * 3_600_000);
     await customer.writes('韩国服务器需要备案吗');
     await expect.poll(() => visitorLines(customer)).toHaveLength(2);
@@ -247,15 +248,3 @@ describe('sending', () => {
     expect(pieces.join('').replaceAll('\n\n（回复“更多”看后面的内容）', '')).toBe(`顾问：${text}`);
   });
 });
-
-/** Somebody in WeCom's console moves the session. */
-async function trans(customer: Customer, change: object): Promise<void> {
-  const { WECOM_CORP_ID: corpid = '', WECOM_KF_SECRET: corpsecret = '' } = tencent.kf.env;
-  const query = new URLSearchParams({ corpid, corpsecret });
-  const token: { access_token: string } = JSON.parse(
-    await (await fetch(`${tencent.kf.apiUrl}/cgi-bin/gettoken?${query}`)).text(),
-  );
-  const body = JSON.stringify({ open_kfid: customer.openKfId, external_userid: customer.id, ...change });
-  const url = `${tencent.kf.apiUrl}/cgi-bin/kf/service_state/trans?access_token=${token.access_token}`;
-  await fetch(url, { method: 'POST', body });
-}

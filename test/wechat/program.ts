@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { createApp } from '../../src/app/app.ts';
+import type { Apply } from '../../src/app/apply.ts';
 import { createCore } from '../../src/app/core.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
@@ -53,7 +54,8 @@ const { knowledge, index } = prepared;
 const log = createLog({ level: 'silent', output: process.stderr });
 const metrics = createMetrics({ version: '0', counts: store.counts });
 const clock = Date.now;
-const ways = await wechatOf(readConfig(process.env), { store, knowledge, metrics, clock, log });
+const apply: Apply = (step) => app.apply(step);
+const ways = await wechatOf(readConfig(process.env), { store, apply, knowledge, metrics, clock, log });
 const channels = ways.map(({ channel }) => channel);
 const app = createApp({ store, core: createCore(knowledge, index), channels, clock, log, metrics });
 const routes = createRoutes({ store, channels, metrics, routes: ways.map((way) => way.routes), log });

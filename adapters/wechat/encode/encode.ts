@@ -36,11 +36,14 @@ const promises: ReadonlySet<string> = new Set([
   'handoff.reopened',
 ]);
 
-/** A message without its choices. */
+/** A message without its choices; a file is named. */
 export function body(message: Outgoing, { passive }: Pick<Style, 'passive'>): string {
-  const { text, language, refs, source, feedback } = message;
+  const { language, refs, source, feedback, file } = message;
   const own = words[language];
-  if (refs.includes('consultant')) return own.consultant + safe(text);
+  // A file without words comes with its name as the text.
+  const text = file?.name === message.text ? '' : message.text;
+  if (refs.includes('consultant'))
+    return own.consultant + joined([safe(text), file && own.file(oneLine(file.name))], '\n');
   const asked =
     feedback &&
     safe(`${feedback.ask}${language === 'en' ? ' ' : ''}${own.feedback(feedback.yes.label, feedback.no.label)}`);
@@ -67,6 +70,6 @@ export function oneLine(label: string): string {
   return safe(label).replace(/\s+/g, ' ');
 }
 
-function joined(parts: readonly (string | false | undefined)[]): string {
-  return parts.filter(Boolean).join('\n\n');
+function joined(parts: readonly (string | false | undefined)[], gap = '\n\n'): string {
+  return parts.filter(Boolean).join(gap);
 }

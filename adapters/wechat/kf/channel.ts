@@ -1,21 +1,30 @@
 import type { Hono } from 'hono';
 import { type Channel, type Incoming, lineOfKey, type Receive } from '../../../src/ports.ts';
 import { openCorpApi } from '../api/open.ts';
+import { createAttach, largestFile } from '../attachments.ts';
 import { createCallback } from '../callback.ts';
 import { createMoreReader } from '../decode/text.ts';
 import { readPlace } from '../ledger.ts';
 import type { CommonOptions } from '../options.ts';
+import type { Phone } from '../phone.ts';
 import { createSender } from '../sender.ts';
 import { answerOf, createTrays, withAnswer } from '../tray.ts';
+import { type Answer, createWebhook, type Opened } from '../webhook.ts';
 import { createCursors } from './cursors.ts';
 import { channelName, type Heard } from './decode.ts';
-import { createPlatform } from './send.ts';
+import { createNames } from './names.ts';
+import { createPlatform, type Welcome } from './send.ts';
 import { createSession, idsOf } from './session.ts';
 import { createSync } from './sync.ts';
-import { createWebhook } from './webhook.ts';
 
-/** A welcome must be sent within 20 seconds. [96428] */
+/** Where WeCom calls back. */
+const path = '/wechat/kf';
+
+/** A welcome, and the last message of a session, must be sent within 20 seconds. [96428] */
 const welcomeTime = 18_000;
+
+/** How long a file of a customer may take, ms: meanwhile the others of the account wait. */
+const fetchTime = 5_000;
 
 /** Why a message failed on its way to the customer: fail_type. [94670] */
 const failures: Readonly<Record<number, string>> = {
@@ -34,6 +43,8 @@ const failures: Readonly<Record<number, string>> = {
 export interface KfOptions extends CommonOptions {
   readonly corpId: string;
   readonly secret: string;
+  /** Colleagues who serve customers in the WeCom app. */
+  readonly phone: Phone;
 }
 
 /** 微信客服: a channel, and what it serves over HTTP (mount it at `/`). */
@@ -44,12 +55,20 @@ export interface KfChannel {
 
 /** Makes the channel of 微信客服. */
 export function createKfChannel(options: KfOptions): KfChannel {
-  const { token, keys, corpId, secret, apiUrl, store, clock, log } = options;
+  const { token, keys, corpId, secret, apiUrl, store, phone, clock, log } = options;
   const api = openCorpApi({ apiUrl, corpId, secret, clock });
   const cursors = createCursors(store, clock);
   const trays = createTrays(store);
-  const session = createSession({ api, trays, clock });
-  const sender = createSender({ ...options, trays, platform: createPlatform(api, session) });
+  const session = createSession({
+    api,
+    trays,
+    clock,
+    taken: (conversation, who) =>
+      phone.spoke({ key: `${conversation}:taken:${clock()}`, conversation, at: clock(), who, name: who }),
+  });
+  const nameOf = createNames(api, clock);
+  const attach = createAttach({ store, log, time: fetchTime });
+  const sender = createSender({ ...options, trays, platform: createPlatform(api, session, clock) });
   const isMore = createMoreReader(options.moreWords);
   const sync = createSync({ api, cursors, take, log });
   let apply: Receive | undefined;
@@ -60,25 +79,53 @@ export function createKfChannel(options: KfOptions): KfChannel {
     const here = { conversation, key, at, heldUntil: clock() };
     switch (heard.kind) {
       case 'said': {
-        const { body, locale, text } = heard;
+        const { locale, text, media } = heard;
         const place = JSON.stringify({ message: at, key });
         if (text !== undefined && isMore(text) && (await readOn(heard, place))) return;
-        await apply({ ...here, body, place, ...(locale !== undefined && { locale }) });
+        if ((await phone.holds(conversation)) && !(await session.isTaken(conversation)))
+          await phone.left(conversation, `${key}:left`, at);
+        const body =
+          media === undefined ? heard.body : await attach(heard, () => api.fetch(media, largestFile, fetchTime));
+        await apply({ ...here, ...(await named(conversation)), body, place, ...(locale !== undefined && { locale }) });
         return;
       }
       case 'entered': {
-        const { message, key: last } = readPlace(await store.placeOf(conversation));
-        const welcome = { code: heard.code, until: at + welcomeTime };
-        const place = JSON.stringify({ message, key: last, welcome });
+        const place = await placeWith(conversation, { code: heard.code, until: at + welcomeTime });
         const body: Incoming['body'] = { kind: 'arrival' };
-        await apply({ ...here, body, place, locale: 'zh-CN' });
+        await apply({ ...here, ...(await named(conversation)), body, place, locale: 'zh-CN' });
         return;
       }
       case 'failed':
         return failed(conversation, heard.id, heard.type);
       case 'session':
-        return session.changed(conversation);
+        return moved(heard);
+      case 'servicer': {
+        const { servicer: who, text } = heard;
+        await phone.spoke({ key, conversation, at, who, name: who, text });
+        return;
+      }
     }
+  }
+
+  /** The session went to a colleague in WeCom, who has the case from now on, or it ended, and so does the case. */
+  async function moved({ conversation, key, at, servicer: who, ended, code }: Heard & { readonly kind: 'session' }) {
+    await session.changed(conversation);
+    if (who !== undefined) await phone.spoke({ key, conversation, at, who, name: who });
+    if (!ended) return;
+    if (code !== undefined)
+      await store.setPlace(conversation, await placeWith(conversation, { code, until: at + welcomeTime }), clock());
+    await phone.left(conversation, key, at);
+  }
+
+  /** The place of the conversation with a code for one message. */
+  async function placeWith(conversation: string, welcome: Welcome): Promise<string> {
+    const { message, key } = readPlace(await store.placeOf(conversation));
+    return JSON.stringify({ message, key, welcome });
+  }
+
+  async function named(conversation: string): Promise<{ readonly name?: string }> {
+    const name = await nameOf(idsOf(conversation).person);
+    return name === undefined ? {} : { name };
   }
 
   /** Sends the next piece of a long message; false when there is none. */
@@ -117,7 +164,11 @@ export function createKfChannel(options: KfOptions): KfChannel {
       apply = receive;
       for (const account of await cursors.accounts()) sync.wake(account);
     },
-    send: sender.send,
+    async send(delivery) {
+      // A colleague in WeCom has said it there.
+      if (delivery.author === 'consultant' && (await phone.holds(delivery.conversation))) return;
+      await sender.send(delivery);
+    },
     allowance: sender.allowance,
     async stop() {
       await sync.stop();
@@ -131,13 +182,22 @@ export function createKfChannel(options: KfOptions): KfChannel {
         : { ready: false, detail: trouble };
     },
   };
-  const routes = createWebhook({
-    callback: createCallback({ token, keys, receiver: corpId, clock }),
-    async notified(account, given) {
-      await cursors.notified(account, given);
+
+  /** Resolves when it is stored that there is something to fetch. */
+  async function notified({ fields }: Opened): Promise<Answer> {
+    const account = fields.get('OpenKfId');
+    if (fields.get('Event') !== 'kf_msg_or_event' || !account) return 'done';
+    try {
+      await cursors.notified(account, fields.get('Token') ?? '');
       sync.wake(account);
-    },
-    log,
-  });
+      return 'done';
+    } catch (error) {
+      log.error({ err: error }, 'wechat: a callback of 微信客服 could not be stored; WeCom calls again');
+      return 'again';
+    }
+  }
+
+  const callback = createCallback({ token, keys, receiver: corpId, clock });
+  const routes = createWebhook({ path, name: '微信客服', sealed: true, callback, answer: notified, log });
   return { channel, routes };
 }

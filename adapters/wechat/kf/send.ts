@@ -1,7 +1,9 @@
-import type { Delivery } from '../../../src/ports.ts';
+import type { AttachedFile } from '../../../src/core/message.ts';
+import type { Clock, Delivery } from '../../../src/ports.ts';
 import type { Api } from '../api/api.ts';
 import { Refused } from '../api/request.ts';
-import { commonMeanings, type Meaning } from '../failure.ts';
+import { commonMeanings, type Meaning, otherWay } from '../failure.ts';
+import { createHandOver } from '../hand-over.ts';
 import type { Platform } from '../sender.ts';
 import { encodeContent } from './encode.ts';
 import { idsOf, type Session } from './session.ts';
@@ -26,6 +28,10 @@ const meanings: Readonly<Record<number, Meaning>> = {
   40096: { action: 'refused', reason: 'WeChat does not know this customer any more.' },
 };
 
+/** Pictures by type; other files, and larger pictures, go as files. Bytes. [developer.work.weixin.qq.com 90253] */
+const pictures: Readonly<Record<string, string>> = { 'image/jpeg': 'picture.jpg', 'image/png': 'picture.png' };
+const [leastBytes, mostOfPicture, mostBytes] = [6, 10 * 1024 * 1024, 20 * 1024 * 1024];
+
 /** What `enter_session` leaves in the place: the code for one welcome, and until when (ms since 1970). */
 export interface Welcome {
   readonly code: string;
@@ -33,7 +39,21 @@ export interface Welcome {
 }
 
 /** `send_msg`, with our own id of each message; `send_msg_on_event` for the welcome. [96427, 96428] */
-export function createPlatform(api: Api, session: Session): Platform {
+export function createPlatform(api: Api, session: Session, clock: Clock): Platform {
+  const handOver = createHandOver(api, clock);
+
+  async function give(conversation: string, msgid: string, message: object): Promise<void> {
+    const { account, person } = idsOf(conversation);
+    try {
+      await api.call('kf/send_msg', { touser: person, open_kfid: account, msgid, ...message });
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== sessionRefused) throw error;
+      await session.changed(conversation);
+      await session.check(conversation);
+      throw error;
+    }
+  }
+
   return {
     permissions: { message: { count: 5, time: 48 * 3_600_000 - 60_000 } },
     meanings,
@@ -42,17 +62,24 @@ export function createPlatform(api: Api, session: Session): Platform {
     check: session.check,
     fits: (messages) => encodeContent(messages).rest.length === 0,
     async transmit(conversation, messages, msgid) {
-      const { account, person } = idsOf(conversation);
       const { message, rest } = encodeContent(messages);
-      try {
-        await api.call('kf/send_msg', { touser: person, open_kfid: account, msgid, ...message });
-      } catch (error) {
-        if (!(error instanceof Refused) || error.code !== sessionRefused) throw error;
-        await session.changed(conversation);
-        await session.check(conversation);
-        throw error;
-      }
+      await give(conversation, msgid, message);
       return rest;
+    },
+    refuses({ size }) {
+      if (size < leastBytes) return `WeChat takes no empty file: the customer was told its name. ${otherWay}`;
+      return size > mostBytes
+        ? `WeChat takes files up to 20 MB: the customer was told the name only. ${otherWay}`
+        : undefined;
+    },
+    handOver(file) {
+      const { id, name, type, content } = file;
+      const kind = kindOf(file);
+      return handOver(id, kind, { name: kind === 'image' ? (pictures[type] ?? name) : name, type, content });
+    },
+    async transmitFile(conversation, file, media, msgid) {
+      const kind = kindOf(file);
+      await give(conversation, msgid, { msgtype: kind, [kind]: { media_id: media } });
     },
     freely(delivery, now) {
       const welcome = welcomeOf(delivery);
@@ -64,6 +91,10 @@ export function createPlatform(api: Api, session: Session): Platform {
       };
     },
   };
+}
+
+function kindOf({ type, size }: AttachedFile): 'image' | 'file' {
+  return pictures[type] !== undefined && size <= mostOfPicture ? 'image' : 'file';
 }
 
 function welcomeOf({ place }: Delivery): Welcome | undefined {

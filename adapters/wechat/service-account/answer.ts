@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outgoing } from '../../../src/core/message.ts';
-import type { Delivery, Incoming, Receive } from '../../../src/ports.ts';
+import { type Delivery, type Incoming, lineOfKey, type Receive } from '../../../src/ports.ts';
+import type { Fetched } from '../api/request.ts';
+import { createAttach } from '../attachments.ts';
 import { createMoreReader } from '../decode/text.ts';
 import { encode, type Style } from '../encode/encode.ts';
 import { createInOrder } from '../in-order.ts';
@@ -10,10 +12,14 @@ import { answerOf, type Trays, withAnswer } from '../tray.ts';
 import { words } from '../words.ts';
 import type { Heard } from './decode.ts';
 import type { Reply } from './reply.ts';
+import { noFiles } from './send.ts';
 import type { Transfer } from './transfer.ts';
 
 /** How long an answer may take, ms. Tencent waits five seconds. */
 export const answerTime = 4_500;
+
+/** How long a file of a visitor may take, ms. */
+export const fetchTime = 2_500;
 
 /** Pause before something that did not work is tried again, ms. */
 const again = 100;
@@ -27,9 +33,12 @@ export function createAnswer(
     readonly trays: Trays;
     readonly style: Style;
     readonly transfer: Transfer | undefined;
+    /** The content of what visitors send; without it they are named only. */
+    readonly fetchMedia: ((media: string) => Promise<Fetched>) | undefined;
   },
 ): (said: Said) => Promise<Reply> {
-  const { store, trays, receive, style, transfer, clock, log, settled } = options;
+  const { store, trays, receive, style, transfer, fetchMedia, clock, log, settled } = options;
+  const attach = createAttach({ store, log, time: fetchTime });
   const inOrder = createInOrder();
   const underWay = new Map<string, Promise<Reply>>();
   const isMore = createMoreReader(options.moreWords);
@@ -38,7 +47,8 @@ export function createAnswer(
     const { key, conversation } = said;
     const more = said.text !== undefined && isMore(said.text) ? await readOn(said) : undefined;
     if (more) return more;
-    const outcome = await untilTaken(incomingOf(said, await placeOf(said), deadline), deadline);
+    const body = await withContent(said);
+    const outcome = await untilTaken(incomingOf({ ...said, body }, await placeOf(said), deadline), deadline);
     if (outcome === 'late') return { kind: 'text', text: words[said.locale === undefined ? 'en' : 'zh-Hans'].broken };
     const told = outcome === 'seen' ? answerOf(await trays.read(conversation), key) : undefined;
     if (told !== undefined) return told === '' ? { kind: 'transfer' } : { kind: 'text', text: told };
@@ -47,6 +57,11 @@ export function createAnswer(
     if (fetched.length === 0) return undefined;
     if (await transfer?.opens(said, fetched)) return passOn(said, fetched, 'sent');
     return hand(said, fetched, deadline);
+  }
+
+  async function withContent(said: Said): Promise<Incoming['body']> {
+    const { media, body } = said;
+    return media === undefined || !fetchMedia ? body : attach(said, () => fetchMedia(media));
   }
 
   /** Gives the next piece of a long message. */
@@ -118,25 +133,23 @@ export function createAnswer(
   async function hand({ key, conversation }: Said, fetched: readonly Delivery[], deadline: number): Promise<Reply> {
     const isLate = clock() >= deadline;
     const given = isLate ? [] : fitting(fetched);
-    const later = {
-      as: 'later',
-      at: clock(),
-      reason: 'It did not fit into the answer, or the answer took too long.',
-    } as const;
-    for (const one of fetched.slice(given.length)) await store.settle(one, later, clock());
-    if (isLate) return undefined;
+    for (const one of fetched.slice(given.length)) await store.settle(one, { as: 'later', at: clock() }, clock());
+    if (given.length === 0) return undefined;
     const pieces = encode(given.map(messageOf), style);
     const ids = given.map(({ id }) => id);
     await trays.hand(conversation, ids, (tray) => withAnswer(tray, key, pieces));
     for (const _ of ids) settled(conversation, 'sent');
+    const named = given.filter(({ message }) => message.file).map((one) => lineOfKey(one.key));
+    if (named.length > 0) await store.mark(conversation, named, 'failed', noFiles);
     return { kind: 'text', text: pieces[0] ?? '' };
   }
 
-  /** Everything, unless the rest can be sent afterwards: then as much as fits. */
+  /** Everything, unless the rest can be sent afterwards, such as files: then as much as fits. */
   function fitting(fetched: readonly Delivery[]): readonly Delivery[] {
     if (style.passive) return fetched;
     const count = fetched.findIndex(
-      (_, at) => at > 0 && encode(fetched.slice(0, at + 1).map(messageOf), style).length > 1,
+      ({ message }, at) =>
+        message.file || (at > 0 && encode(fetched.slice(0, at + 1).map(messageOf), style).length > 1),
     );
     return count < 0 ? fetched : fetched.slice(0, count);
   }

@@ -1,22 +1,26 @@
 import type { Hono } from 'hono';
 import { type Channel, type Receive, SendError } from '../../../src/ports.ts';
 import { openAccountApi } from '../api/open.ts';
+import { largestFile } from '../attachments.ts';
 import { createCallback } from '../callback.ts';
 import type { CommonOptions } from '../options.ts';
 import { createSender, type Sender } from '../sender.ts';
 import { createTrays } from '../tray.ts';
+import { createWebhook } from '../webhook.ts';
 import { words } from '../words.ts';
-import { answerTime, createAnswer } from './answer.ts';
-import { channelName, type Heard } from './decode.ts';
-import type { Reply } from './reply.ts';
+import { answerTime, createAnswer, fetchTime } from './answer.ts';
+import { channelName, decode, type Heard } from './decode.ts';
+import { type Reply, replyXml } from './reply.ts';
 import { createPlatform, onReply } from './send.ts';
 import { createTransfer } from './transfer.ts';
-import { createWebhook } from './webhook.ts';
+
+/** Where Tencent pushes to. */
+const path = '/wechat/service-account';
 
 /** What the service account is connected with. */
 export interface ServiceAccountOptions extends CommonOptions {
   readonly appId: string;
-  /** Needed for customer service messages only. */
+  /** Needed for customer service messages, and for the pictures of visitors. */
   readonly secret?: string;
   /** `off`: nothing but replies; `on`: custom/send too; `transfer`: WeChat's own desk takes the cases. */
   readonly customerService: 'off' | 'on' | 'transfer';
@@ -39,11 +43,12 @@ const onlyReplies: Sender = {
 /** Makes the channel of a service account (服务号). */
 export function createServiceAccountChannel(options: ServiceAccountOptions): ServiceAccountChannel {
   const { token, keys, appId, apiUrl, secret, customerService, store, clock, log } = options;
-  const api =
-    customerService === 'off' || secret === undefined ? undefined : openAccountApi({ apiUrl, appId, secret, clock });
+  const open = secret === undefined ? undefined : openAccountApi({ apiUrl, appId, secret, clock });
+  const api = customerService === 'off' ? undefined : open;
+  const fetchMedia = open && ((media: string) => open.fetch(media, largestFile, fetchTime));
   const style = { clickable: true, passive: api === undefined };
   const trays = createTrays(store);
-  const sender = api ? createSender({ ...options, trays, platform: createPlatform(api, style) }) : onlyReplies;
+  const sender = api ? createSender({ ...options, trays, platform: createPlatform(api, style, clock) }) : onlyReplies;
   const transfer = api && customerService === 'transfer' ? createTransfer({ api, trays, clock, log }) : undefined;
   const underWay = new Set<Promise<unknown>>();
   let reply: ReturnType<typeof createAnswer> | undefined;
@@ -90,7 +95,7 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
     name: channelName,
     reachable: true,
     async start(receive: Receive) {
-      reply = createAnswer({ ...options, receive, trays, style, transfer });
+      reply = createAnswer({ ...options, receive, trays, style, transfer, fetchMedia });
     },
     send: sender.send,
     allowance: sender.allowance,
@@ -104,5 +109,17 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
         : { ready: false, detail: 'The service account is not started.' },
   };
   const callback = createCallback({ token, keys, receiver: appId, clock });
-  return { channel, routes: createWebhook({ callback, answer, clock, log }) };
+  const routes = createWebhook({
+    path,
+    name: 'the service account',
+    sealed: false,
+    callback,
+    async answer({ fields, seal }) {
+      const heard = decode(fields);
+      const reply = heard && (await answer(heard));
+      return heard && reply ? { xml: seal(replyXml(reply, heard, clock())) } : 'done';
+    },
+    log,
+  });
+  return { channel, routes };
 }

@@ -25,6 +25,8 @@ export type Heard = {
       readonly permits: keyof Place & ('message' | 'action');
       /** As it was written. */
       readonly text?: string;
+      /** Id of the media that holds the content. */
+      readonly media?: string;
     }
   | { readonly kind: 'left' }
   /** WeChat's own desk took the visitor over, or gave the visitor back. */
@@ -42,7 +44,9 @@ export function decode(fields: Fields): Heard | undefined {
   const body = bodyOf(fields);
   if (!body) return undefined;
   const text = field('MsgType') === 'text' ? { text: field('Content') } : {};
-  return { ...here, kind: 'said', body, ...localeOf(body), permits: 'message', ...text };
+  const id = field('MediaId');
+  const media = body.kind === 'attachment' && body.media !== 'video' && id !== '' ? { media: id } : {};
+  return { ...here, kind: 'said', body, ...localeOf(body), permits: 'message', ...text, ...media };
 }
 
 /** The id of a message; events, and clicks that come without one, are told apart by time and content. */

@@ -1,3 +1,4 @@
+import type { FileBoxInterface } from 'file-box';
 import type { Contact, Message, Wechaty } from 'wechaty';
 import type { Media } from '../../../src/core/conversation/event.ts';
 import type { Incoming } from '../../../src/ports.ts';
@@ -36,6 +37,14 @@ const media: Readonly<Record<string, Media>> = {
   Video: 'video',
 };
 
+/** Kinds that have content, with its usual type. */
+const contents: Readonly<Record<string, string>> = {
+  Attachment: 'application/octet-stream',
+  Audio: 'audio/mpeg',
+  Image: 'image/jpeg',
+  Video: 'video/mp4',
+};
+
 /** A message as far as it concerns us: of a visitor, or sent from the account itself. */
 export type Heard = {
   readonly key: string;
@@ -43,7 +52,15 @@ export type Heard = {
   readonly chat: Chat;
   readonly conversation: string;
 } & (
-  | { readonly kind: 'visitor'; readonly body: Incoming['body']; readonly text?: string }
+  | {
+      readonly kind: 'visitor';
+      readonly body: Incoming['body'];
+      readonly text?: string;
+      /** The visitor's name on WeChat. */
+      readonly name?: string;
+      /** The content of what was sent, and its type where the puppet does not know it. */
+      readonly content?: { readonly box: () => Promise<FileBoxInterface>; readonly type: string };
+    }
   | { readonly kind: 'account'; readonly text?: string }
 );
 
@@ -70,14 +87,18 @@ export function createDecode(latest: (room: string) => string | undefined) {
     }
     const talker = message.talker();
     if (isService(bot, talker)) return undefined;
+    const name = talker.name();
+    const named = name === '' ? {} : { name };
     if (room) {
       const text = isText ? await saidToBot(bot, message, room) : undefined;
       if (text === undefined) return undefined;
-      return { ...here({ contact: talker.id, room: room.id }), kind: 'visitor', text, body: bodyOf(text) };
+      return { ...here({ contact: talker.id, room: room.id }), kind: 'visitor', text, body: bodyOf(text), ...named };
     }
     const text = message.text();
     const body: Incoming['body'] = isText ? bodyOf(text) : { kind: 'attachment', media: media[kind] ?? 'file' };
-    return { ...here({ contact: talker.id }), kind: 'visitor', body, ...(isText && { text }) };
+    const type = contents[kind];
+    const content = type === undefined ? {} : { content: { box: () => message.toFileBox(), type } };
+    return { ...here({ contact: talker.id }), kind: 'visitor', body, ...named, ...content, ...(isText && { text }) };
   };
 }
 

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Friendship, Message, Wechaty } from 'wechaty';
 import type { Incoming, Receive } from '../../../src/ports.ts';
+import { type Attach, largestFile } from '../attachments.ts';
 import { createMoreReader, localeOf } from '../decode/text.ts';
 import { createInOrder } from '../in-order.ts';
 import { answerOf, type Trays, withAnswer } from '../tray.ts';
+import { contentOf } from './content.ts';
 import { channelName, conversationOf } from './conversation.ts';
 import { createDecode, type Heard, isService, laneOf } from './decode.ts';
 import { befriend } from './friends.ts';
@@ -39,11 +41,12 @@ export function createIntake(
     readonly own: Own;
     readonly say: Say;
     readonly status: Status;
+    readonly attach: Attach;
     turn(): Promise<void>;
     receive(): Receive | undefined;
   },
 ): Intake {
-  const { trays, own, say, status, phone, clock, log } = options;
+  const { trays, own, say, status, phone, attach, clock, log } = options;
   const inOrder = createInOrder();
   const loops = createLoops(clock);
   const isMore = createMoreReader(options.moreWords);
@@ -69,7 +72,7 @@ export function createIntake(
   async function handle(bot: Wechaty, heard: Heard): Promise<void> {
     const { conversation, chat, key, at, text } = heard;
     if (heard.kind === 'account') {
-      if (text !== undefined && (await own.said(conversation, text))) return;
+      if (await (text === undefined ? own.sent(conversation, at) : own.said(conversation, text))) return;
       await trays.change(conversation, (tray) => ({ ...tray, spokeAt: Math.max(tray.spokeAt, at) }));
       await phone.spoke({ key, conversation, at, name: bot.currentUser.name(), ...(text !== undefined && { text }) });
       return;
@@ -79,7 +82,11 @@ export function createIntake(
     if (text !== undefined && text.length > 20 && (await own.said(conversation, text))) return;
     if (text !== undefined && isMore(text) && (await readOn(heard))) return;
     await giveBack(heard);
-    await options.receive()?.({ key, conversation, at, body: heard.body, ...localeOf(heard.body) });
+    const { name, content } = heard;
+    const body = content
+      ? await attach(heard, async () => contentOf(await content.box(), largestFile, content.type))
+      : heard.body;
+    await options.receive()?.({ key, conversation, at, body, ...(name && { name }), ...localeOf(body) });
   }
 
   /** False for what another bot seems to send: too much of anything. */

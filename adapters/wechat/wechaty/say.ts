@@ -1,3 +1,4 @@
+import type { FileBoxInterface } from 'file-box';
 import type { Wechaty } from 'wechaty';
 import { SendError } from '../../../src/ports.ts';
 import { chatOf } from './conversation.ts';
@@ -13,8 +14,8 @@ const [firstPause, longestPause] = [30_000, 3_600_000];
 /** What WeChat says when an account writes too fast. */
 const tooFast = /操作过于频繁|too (?:fast|frequent|many)/i;
 
-/** Says a text in a conversation; throws a `SendError`. `attempts`: made before this one. */
-export type Say = (conversation: string, text: string, attempts?: number) => Promise<void>;
+/** Says a text, or sends a file, in a conversation; throws a `SendError`. `attempts`: made before this one. */
+export type Say = (conversation: string, what: string | FileBoxInterface, attempts?: number) => Promise<void>;
 
 /** Creates the one way in which the account speaks. */
 export function createSay(options: { bot(): Wechaty | undefined; readonly pace: Pace; readonly own: Own }): Say {
@@ -25,19 +26,22 @@ export function createSay(options: { bot(): Wechaty | undefined; readonly pace: 
     const retryAfter = Math.min(firstPause * 2 ** attempts, longestPause);
     throw new SendError('retry', 'The personal WeChat account is not logged in.', { retryAfter });
   }
-  return async (conversation, text, attempts = 0) => {
+  return async (conversation, what, attempts = 0) => {
     loggedIn(attempts);
     await pace.turn();
     const bot = loggedIn(attempts);
     const speak = await speaker(bot, conversation);
-    await own.willSay(conversation, text);
-    await within(speak(text)).catch((error: unknown) => {
+    await (typeof what === 'string' ? own.willSay(conversation, what) : own.willSend(conversation));
+    await within(speak(what)).catch((error: unknown) => {
       throw explained(error);
     });
   };
 }
 
-async function speaker(bot: Wechaty, conversation: string): Promise<(text: string) => Promise<unknown>> {
+async function speaker(
+  bot: Wechaty,
+  conversation: string,
+): Promise<(what: string | FileBoxInterface) => Promise<unknown>> {
   const { contact: person, room: group } = chatOf(conversation);
   const [contact, room] = await Promise.all([
     bot.Contact.find({ id: person }),
@@ -47,7 +51,10 @@ async function speaker(bot: Wechaty, conversation: string): Promise<(text: strin
     throw new SendError('retry', 'WeChat does not find this contact at present.', { retryAfter: firstPause });
   }
   // A line break after the mention keeps the answer apart from it.
-  return room ? (text) => room.say(`\n${text}`, contact) : (text) => contact.say(text);
+  return (what) => {
+    if (!room) return contact.say(what);
+    return typeof what === 'string' ? room.say(`\n${what}`, contact) : room.say(what);
+  };
 }
 
 async function within(saying: Promise<unknown>): Promise<void> {

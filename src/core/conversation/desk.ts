@@ -3,6 +3,7 @@ import { closeCase } from './closing.ts';
 import type { Refusal } from './desk-item.ts';
 import type { Effect } from './effect.ts';
 import type { Consultant, DeskEvent } from './event.ts';
+import { newCase } from './handoff.ts';
 import { inert } from './inert.ts';
 import { consultantTimer, snooze, waitingTimers } from './patience.ts';
 import { changeReply, note, reply } from './reply.ts';
@@ -20,6 +21,7 @@ export function atDesk(scene: Scene, event: DeskEvent): Turn {
   if (event.type === 'consultant-said') return reply(scene, event);
   const open = openCaseOf(scene.state);
   const { consultant } = event;
+  if (event.type === 'claimed' && event.opens && open === undefined) return takeOver(scene, consultant);
   if (open === undefined || (event.case !== undefined && event.case !== open)) return refuse(scene, event, 'over');
   const holder = activity.at === 'with-consultant' ? activity.consultant : undefined;
   const isHolder = holder?.id === consultant.id;
@@ -53,6 +55,12 @@ export function refuse(scene: Scene, event: DeskEvent, why: Refusal): Turn {
   const origin = 'origin' in event ? event.origin : undefined;
   const refused = { kind: 'refused', to: event.consultant, why } as const;
   return [scene.state, [item(id, { ...refused, ...(holder && { holder }), ...(origin && { origin }) })]];
+}
+
+function takeOver(scene: Scene, consultant: Consultant): Turn {
+  const [state, opened] = newCase(scene, 'asked');
+  const [after, effects] = claim({ ...scene, state }, consultant);
+  return [after, [...opened, ...effects]];
 }
 
 function claim(scene: Scene, consultant: Consultant): Turn {

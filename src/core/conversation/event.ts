@@ -32,8 +32,11 @@ export type Event = {
  * What a consultant does. `case`: the case that it was meant for; when another one is open by now, or none, it is
  * refused. `origin`: the surface's own id of the consultant's message, for marks on it.
  */
-export type DeskEvent = { readonly consultant: Consultant; readonly case?: string } & (
-  | { readonly type: 'claimed' }
+export type DeskEvent = {
+  readonly consultant: Consultant;
+  readonly case?: string;
+} /** `opens`: of somebody who answers on the platform itself; where no case is open, one is opened. */ & (
+  | { readonly type: 'claimed'; readonly opens?: true }
   | { readonly type: 'released' }
   | { readonly type: 'resolved' }
   | { readonly type: 'transferred'; readonly to: Consultant }

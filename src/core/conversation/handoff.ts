@@ -17,6 +17,14 @@ export function openCase(scene: Scene, reason: CaseReason): Turn {
   if (state.activity.at === 'waiting') return state.activity.paged ? already(scene) : callNow(scene);
   const closed = reopenableCase(state, scene.at);
   if (closed) return reopenCase(scene, closed);
+  const [next, opened] = newCase(scene, reason);
+  const [after, effects] = proceed({ ...scene, state: next }, 'first');
+  return [after, [...opened, ...effects]];
+}
+
+/** A case that waits, and what stores it; nothing is said. */
+export function newCase(scene: Scene, reason: CaseReason): Turn {
+  const { state } = scene;
   const asking = askingOf(state) ?? state.paused;
   const { menu: _menu, closed: _closed, recent: _recent, ...rest } = state;
   const next: State = {
@@ -26,8 +34,7 @@ export function openCase(scene: Scene, reason: CaseReason): Turn {
     ...(asking && { paused: asking }),
   };
   const opened = { id: scene.id, reason, question: state.question ?? '', facts: factsOf(next) };
-  const [after, effects] = proceed({ ...scene, state: next }, 'first');
-  return [after, [{ type: 'open-case', case: opened }, changed(opened.id, { waitingSince: scene.at }), ...effects]];
+  return [next, [{ type: 'open-case', case: opened }, changed(opened.id, { waitingSince: scene.at })]];
 }
 
 /** The consultants know of it: the visitor hears so, and when they will be answered. */

@@ -162,6 +162,8 @@ export interface Platform {
   /** Settings for Wenda: ids, secrets, keys, address of the API. */
   readonly env: Readonly<Record<string, string>>;
   readonly faults: Faults;
+  /** What was handed over as temporary media: its name and bytes. */
+  media(mediaId: string): { readonly name: string; readonly bytes: Uint8Array } | undefined;
   /** Every call, oldest first. */
   readonly calls: readonly Call[];
   /** Everything pushed to the webhook, oldest first. */

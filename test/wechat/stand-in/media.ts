@@ -15,17 +15,31 @@ export interface Media {
 const megabyte = 1024 * 1024;
 const keptFor = 3 * 24 * 3_600_000;
 
-/** Types with their most bytes and the names that they may have. */
-const rules: Readonly<Record<string, { readonly bytes: number; readonly names: RegExp }>> = {
-  image: { bytes: 10 * megabyte, names: /\.(bmp|png|jpe?g|gif)$/i },
+/** What an upload of one type may be: most bytes, names, and how the content begins. */
+export type Rules = Readonly<
+  Record<string, { readonly bytes: number; readonly names: RegExp; readonly begins?: readonly string[] }>
+>;
+
+const [jpg, png, gif, bmp] = ['ffd8ff', '89504e470d0a1a0a', '47494638', '424d'];
+
+/** Of a service account. */
+export const accountRules: Rules = {
+  image: { bytes: 10 * megabyte, names: /\.(bmp|png|jpe?g|gif)$/i, begins: [jpg, png, gif, bmp] },
   voice: { bytes: 2 * megabyte, names: /\.(amr|mp3)$/i },
   video: { bytes: 10 * megabyte, names: /\.mp4$/i },
-  thumb: { bytes: 64 * 1024, names: /\.jpe?g$/i },
+  thumb: { bytes: 64 * 1024, names: /\.jpe?g$/i, begins: [jpg] },
+};
+
+/** Of WeCom, where a file has more than five bytes. */
+export const corpRules: Rules = {
+  image: { bytes: 10 * megabyte, names: /\.(png|jpe?g)$/i, begins: [jpg, png] },
+  voice: { bytes: 2 * megabyte, names: /\.amr$/i },
+  video: { bytes: 10 * megabyte, names: /\.mp4$/i },
   file: { bytes: 20 * megabyte, names: /./ },
 };
 
-/** The media of one platform; `types` are those that it takes. */
-export function createMedia(clock: Clock, types: readonly string[]): Media {
+/** The media of one platform with its rules. */
+export function createMedia(clock: Clock, rules: Rules, leastBytes: number): Media {
   const kept = new Map<string, { readonly type: string; readonly at: number; readonly file: File }>();
 
   const media: Media = {
@@ -55,13 +69,17 @@ export function createMedia(clock: Clock, types: readonly string[]): Media {
 
   async function upload({ query, form }: Input) {
     const type = query['type'] ?? '';
-    const rule = types.includes(type) ? rules[type] : undefined;
+    const rule = rules[type];
     if (!rule) throw new Refusal(40004, 'invalid media type');
     const file = (await form()).get('media');
-    if (file === null || typeof file === 'string' || file.size === 0) throw new Refusal(41005, 'media data missing');
+    if (file === null || typeof file === 'string' || file.size < leastBytes)
+      throw new Refusal(41005, 'media data missing');
     if (!rule.names.test(file.name)) throw new Refusal(40005, 'invalid file type');
     if (file.size > rule.bytes) throw new Refusal(45001, 'media size out of limit');
     const bytes = new Uint8Array(await file.arrayBuffer());
+    const start = Buffer.from(bytes.subarray(0, 8)).toString('hex');
+    if (rule.begins && !rule.begins.some((sign) => start.startsWith(sign)))
+      throw new Refusal(40005, 'invalid file type');
     const id = media.keep(type, { bytes, contentType: file.type || 'application/octet-stream', name: file.name });
     return { errcode: 0, errmsg: 'ok', type, media_id: id, created_at: Math.floor(clock.now() / 1000) };
   }

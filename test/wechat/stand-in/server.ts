@@ -176,7 +176,9 @@ async function read(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
 }
 
 function sendFile(outgoing: ServerResponse, { bytes, contentType, name }: File): void {
+  // Headers hold bytes: UTF-8 in Tencent's case.
+  const named = Buffer.from(name).toString('latin1');
   outgoing
-    .writeHead(200, { 'content-type': contentType, 'content-disposition': `attachment; filename="${name}"` })
+    .writeHead(200, { 'content-type': contentType, 'content-disposition': `attachment; filename="${named}"` })
     .end(bytes);
 }

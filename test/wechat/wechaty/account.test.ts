@@ -1,39 +1,13 @@
 import jsQR from 'jsqr';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { types } from 'wechaty';
-import type { Store } from '../../../src/ports.ts';
-import { openStore } from '../../../src/store/open.ts';
-import { type Account, createAccount } from './account.ts';
-import { type Bot, createClock, startBot } from './bot.ts';
+import { account, bot, clock, heard, quiet, start, startOnly, store } from './stage.ts';
 
 const { Friendship } = types;
 const minute = 60_000;
 
-let store: Store;
-let account: Account;
-let bot: Bot;
-let clock: ReturnType<typeof createClock>;
-
-async function start(options: Parameters<typeof startBot>[1] = {}): Promise<void> {
-  bot = await startBot(account, { store, clock: clock.now, ...options });
-  await account.login();
-  await expect.poll(() => bot.channel.health().ready).toBe(true);
-}
-
-const heard = (to: string, count: number) => expect.poll(() => account.heard(to).length).toBe(count);
-const quiet = () => new Promise((resolve) => setTimeout(resolve, 300));
 const authors = async (id: string) => (await bot.lines(`wechat-personal:${id}`)).map(({ author }) => author);
 const logged = (words: string) => bot.log.filter((line) => line.includes(words));
-
-beforeEach(async () => {
-  store = await openStore({ dataDir: ':memory:' });
-  account = createAccount();
-  clock = createClock();
-});
-afterEach(async () => {
-  await bot.stop();
-  await store.close();
-});
 
 describe('a person on the phone of the account', () => {
   /** The visitor has an answer, then a person types on the phone. */
@@ -160,7 +134,7 @@ describe('the login', () => {
   const code = 'https://login.weixin.qq.com/l/abc==';
 
   test('a code is shown in the terminal and on the page of the link, and the operator is warned once', async () => {
-    bot = await startBot(account, { store, clock: clock.now });
+    await startOnly();
     await account.started();
     account.mocker.scan(code, types.ScanStatus.Waiting);
     account.mocker.scan(code, types.ScanStatus.Waiting);
@@ -190,7 +164,7 @@ describe('the login', () => {
   });
 
   test('with a password the page asks for it, and guessing ends soon', async () => {
-    bot = await startBot(account, { store, clock: clock.now, password: 'correct horse' });
+    await startOnly({ password: 'correct horse' });
     const post = (password: string) => {
       const body = new URLSearchParams({ password }).toString();
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': `${body.length}` };

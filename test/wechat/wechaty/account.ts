@@ -1,3 +1,4 @@
+import { FileBox, type FileBoxInterface } from 'file-box';
 import { type payloads, types, type Wechaty, WechatyBuilder } from 'wechaty';
 import { mock, PuppetMock } from 'wechaty-puppet-mock';
 
@@ -15,12 +16,16 @@ export interface Given {
   /** ms since 1970. */
   readonly at?: number;
   readonly mentions?: readonly string[];
+  /** The content of a picture or a file. */
+  readonly file?: { readonly name: string; readonly content: Uint8Array };
 }
 
 /** What a test may change about the puppet. */
 export interface Weather {
   /** Every sending fails with this. */
   refuses?: string;
+  /** Every sending of a file fails with this. */
+  refusesFiles?: string;
   /** Sendings never end, although the message arrives. */
   hangs?: boolean;
   /** The puppet cannot be started. */
@@ -32,6 +37,8 @@ export interface Sent {
   readonly to: string;
   readonly text: string;
   readonly mentions: readonly string[];
+  /** Where a file was sent: its bytes; `text` is its name. */
+  readonly file?: Uint8Array;
   /** ms, monotonic. */
   readonly at: number;
 }
@@ -41,6 +48,7 @@ export function createAccount(weather: Weather = {}) {
   const sent: Sent[] = [];
   const accepted: string[] = [];
   const friendships = new Map<string, payloads.Friendship>();
+  const files = new Map<string, NonNullable<Given['file']>>();
   const aliases = new Map<string, string>();
   let count = 0;
   let built = 0;
@@ -68,6 +76,16 @@ export function createAccount(weather: Weather = {}) {
       const payload = await super.roomMemberRawPayload(room, contact);
       const roomAlias = aliases.get(contact);
       return { ...payload, ...(roomAlias !== undefined && { roomAlias }) };
+    }
+    override async messageFile(id: string): Promise<FileBox> {
+      const file = files.get(id);
+      if (!file) throw new Error('the file is gone');
+      return FileBox.fromBase64(Buffer.from(file.content).toString('base64'), file.name) as FileBox;
+    }
+    override async messageSendFile(to: string, box: FileBoxInterface): Promise<void> {
+      if (weather.refusesFiles !== undefined) throw new Error(weather.refusesFiles);
+      const file = new Uint8Array(await box.toBuffer());
+      sent.push({ to, text: box.name, mentions: [], file, at: performance.now() });
     }
     override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<void> {
       if (weather.refuses !== undefined) throw new Error(weather.refuses);
@@ -122,6 +140,7 @@ export function createAccount(weather: Weather = {}) {
     hands(given: Given): string {
       count += 1;
       const { id = `m${count}`, from, to = 'wxid_bot', room, text, at, mentions } = given;
+      if (given.file) files.set(id, given.file);
       const type = given.type ?? types.Message.Text;
       const base = { id, talkerId: from, timestamp: at ?? Date.now(), type, ...(text !== undefined && { text }) };
       const payload: payloads.Message = room

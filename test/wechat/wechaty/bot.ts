@@ -1,3 +1,4 @@
+import { FileBox } from 'file-box';
 import { createWechatyChannel } from '../../../adapters/wechat/wechaty/channel.ts';
 import type { WechatyOptions } from '../../../adapters/wechat/wechaty/options.ts';
 import { createApp } from '../../../src/app/app.ts';
@@ -38,7 +39,7 @@ export async function startBot(
   const log = createLog({ level: 'info', output: { write: (line) => void lines.push(line) } });
   const metrics = createMetrics({ version: '0', counts: store.counts });
   const phone = createPhone({
-    id: 'wechat-personal',
+    surface: 'wechat-personal',
     store,
     apply: createApply({ store, core, log, committed: () => undefined }),
   });
@@ -48,6 +49,7 @@ export async function startBot(
     friends: options.friends ?? 'off',
     phone,
     build: account.build,
+    box: (base64, name) => FileBox.fromBase64(base64, name),
     ...(options.password !== undefined && { password: options.password }),
     print: (text) => void printed.push(text),
     pace: options.pace ?? { every: 0, jitter: 0 },

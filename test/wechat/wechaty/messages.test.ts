@@ -1,39 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { impls, types } from 'wechaty';
-import type { Store } from '../../../src/ports.ts';
-import { openStore } from '../../../src/store/open.ts';
-import { type Account, createAccount } from './account.ts';
-import { type Bot, createClock, startBot } from './bot.ts';
+import { account, bot, clock, heard, quiet, start, store } from './stage.ts';
 
 const { Message, Contact } = types;
 const minute = 60_000;
 
-let store: Store;
-let account: Account;
-let bot: Bot;
-let clock: ReturnType<typeof createClock>;
-
-async function start(options: Parameters<typeof startBot>[1] = {}): Promise<void> {
-  bot = await startBot(account, { store, clock: clock.now, ...options });
-  await account.login();
-  await expect.poll(() => bot.channel.health().ready).toBe(true);
-}
-
-const heard = (to: string, count: number) => expect.poll(() => account.heard(to).length).toBe(count);
 const visitorLines = async (id: string) =>
   (await bot.lines(`wechat-personal:${id}`)).filter(({ author }) => author === 'visitor').map(({ text }) => text);
-/** Long enough for a wrong answer to show up. */
-const quiet = () => new Promise((resolve) => setTimeout(resolve, 300));
-
-beforeEach(async () => {
-  store = await openStore({ dataDir: ':memory:' });
-  account = createAccount();
-  clock = createClock();
-});
-afterEach(async () => {
-  await bot.stop();
-  await store.close();
-});
 
 describe('direct messages', () => {
   test('a question is answered in plain text with numbers, and a number picks', async () => {

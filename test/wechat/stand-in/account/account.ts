@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Timers } from '../clock.ts';
 import { createFaults } from '../faults.ts';
 import type { AccountSetup } from '../index.ts';
-import { createMedia } from '../media.ts';
+import { accountRules, createMedia } from '../media.ts';
 import { createPusher, type Pusher } from '../pusher.ts';
 import { judge } from '../reply.ts';
 import { type Method, startServer } from '../server.ts';
@@ -38,7 +38,7 @@ export async function startAccount(clock: Timers, deadline: number, setup: Accou
   const appId = `wx${randomBytes(8).toString('hex')}`;
   const appSecret = randomBytes(16).toString('hex');
   const token = randomBytes(12).toString('hex');
-  const media = createMedia(clock, ['image', 'voice', 'video', 'thumb']);
+  const media = createMedia(clock, accountRules, 1);
   const world: World = {
     clock,
     userName: `gh_${randomBytes(6).toString('hex')}`,
@@ -146,6 +146,7 @@ export async function startAccount(clock: Timers, deadline: number, setup: Accou
     calls: server.calls,
     pushes: pusher.pushes,
     faults: faults.faults,
+    media: (mediaId) => media.find(mediaId),
     pusher,
     get encodingAesKey() {
       return webhook.cipher.encodingAesKey;

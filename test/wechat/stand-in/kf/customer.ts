@@ -6,14 +6,16 @@ import type { Customer } from './types.ts';
 import { giveCode, type Person, stateOf, store, storeEvent, type World, window } from './world.ts';
 
 /** Adds a WeChat user who talks to a 客服账号. */
-export function createCustomer(world: World, openKfId: string): Customer {
+export function createCustomer(world: World, openKfId: string, name = '微信用户'): Customer {
   const { clock, media } = world;
   const screen = createScreen(clock);
   const person: Person = {
     id: `wm${randomBytes(15).toString('base64url')}`,
     openKfId,
+    name,
     screen,
     wroteAt: -Infinity,
+    enteredAt: -Infinity,
     welcomedAt: -Infinity,
     left: 0,
     rejects: false,
@@ -65,6 +67,7 @@ export function createCustomer(world: World, openKfId: string): Customer {
       return message('text', content, { content, ...(id ? { menu_id: id } : {}) });
     },
     enters(scene = '') {
+      person.enteredAt = clock.now();
       const quiet = clock.now() - Math.max(person.wroteAt, person.welcomedAt) > window;
       const welcome = quiet ? { welcome_code: giveCode(world, person) } : {};
       storeEvent(world, person, 'enter_session', { scene, scene_param: '', ...welcome });

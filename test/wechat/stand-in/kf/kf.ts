@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { Timers } from '../clock.ts';
 import { createFaults } from '../faults.ts';
 import type { KfSetup } from '../index.ts';
-import { createMedia } from '../media.ts';
+import { corpRules, createMedia } from '../media.ts';
 import { createPusher, type Pusher } from '../pusher.ts';
 import { type Method, startServer } from '../server.ts';
 import { createCorpTokens } from '../token.ts';
 import { createWebhook } from '../webhook.ts';
 import { writeXml } from '../xml.ts';
 import { createCustomer } from './customer.ts';
+import { batchGet } from './people.ts';
 import { sendMethods } from './send.ts';
 import { createServicer } from './servicer.ts';
 import { stateMethods } from './state.ts';
@@ -27,7 +28,7 @@ export async function startKf(clock: Timers, deadline: number, setup: KfSetup): 
   const corpId = `ww${randomBytes(8).toString('hex')}`;
   const secret = randomBytes(32).toString('base64url');
   const token = randomBytes(12).toString('hex');
-  const media = createMedia(clock, ['image', 'voice', 'video', 'file']);
+  const media = createMedia(clock, corpRules, 6);
   const tokens = createCorpTokens(clock, corpId, secret);
   const faults = createFaults(clock, tokens.end);
   const pusher = createPusher(clock, faults, deadline);
@@ -78,6 +79,7 @@ export async function startKf(clock: Timers, deadline: number, setup: KfSetup): 
     ['/cgi-bin/kf/send_msg_on_event', send.onEvent],
     ['/cgi-bin/kf/service_state/get', state.get],
     ['/cgi-bin/kf/service_state/trans', state.trans],
+    ['/cgi-bin/kf/customer/batchget', batchGet(world)],
     ['/cgi-bin/media/upload', media.upload],
     ['/cgi-bin/media/get', media.get],
   ]);
@@ -92,6 +94,7 @@ export async function startKf(clock: Timers, deadline: number, setup: KfSetup): 
     calls: server.calls,
     pushes: pusher.pushes,
     faults: faults.faults,
+    media: (mediaId) => media.find(mediaId),
     pusher,
     get encodingAesKey() {
       return webhook.cipher.encodingAesKey;
@@ -116,7 +119,7 @@ export async function startKf(clock: Timers, deadline: number, setup: KfSetup): 
       world.logs.set(account, []);
       return account;
     },
-    customer: (of = {}) => createCustomer(world, of.openKfId ?? openKfId),
+    customer: (of = {}) => createCustomer(world, of.openKfId ?? openKfId, of.name),
     servicer: (userId, { receiving = true } = {}) => createServicer(world, userId, receiving),
     stop: server.stop,
   };

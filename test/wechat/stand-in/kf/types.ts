@@ -11,7 +11,7 @@ export interface Kf extends Platform {
   /** Another 客服账号; returns its open_kfid. */
   addAccount(): string;
   /** A WeChat user; `openKfId` says to which account he or she talks. */
-  customer(setup?: { readonly openKfId?: string }): Customer;
+  customer(setup?: { readonly openKfId?: string; readonly name?: string }): Customer;
   /** An employee who can receive customers; receiving (正在接待) unless said otherwise. */
   servicer(userId: string, setup?: { readonly receiving?: boolean }): Servicer;
 }

@@ -13,9 +13,12 @@ export type ServiceState = 0 | 1 | 2 | 3 | 4;
 export interface Person {
   readonly id: string;
   readonly openKfId: string;
+  /** Name on WeChat. */
+  readonly name: string;
   readonly screen: Screen;
   /** When the customer last wrote or was last welcomed, ms since 1970. */
   wroteAt: number;
+  enteredAt: number;
   welcomedAt: number;
   /** Messages left in the window of `wroteAt`. */
   left: number;
