@@ -3,7 +3,7 @@ import type { Reply } from './reply.ts';
 
 /**
  * How a message went. In scope: `right` (answered, with nothing wrong beside it), `partly` (one of two questions), `wrong`
- * (any wrong answer), `offered` (the right one is among the choices), `misled` (it is not), `refused`. Out of scope:
+ * (any wrong answer), `offered` (the right one, or that of the other question, is among the choices), `misled` (it is not), `refused`. Out of scope:
  * `wrong`, `misled` (choices, none of which can be right), `refused`.
  */
 export type Outcome = 'right' | 'partly' | 'wrong' | 'offered' | 'misled' | 'refused';
@@ -22,8 +22,10 @@ export interface Judged<Q extends Asked = Asked> {
 export function judge({ expected }: Pick<Asked, 'expected'>, { answered, offered }: Reply): Outcome {
   if (answered.some((id) => !expected.some((right) => right.includes(id)))) return 'wrong';
   if (answered.length > 0) {
-    const complete = expected.length === 1 || inOrder(expected, answered);
-    return complete ? 'right' : 'partly';
+    if (expected.length === 1 || inOrder(expected, answered)) return 'right';
+    const left = expected.filter((right) => !right.some((id) => answered.includes(id)));
+    const isOffered = left.length > 0 && left.every((right) => right.some((id) => offered.includes(id)));
+    return isOffered ? 'offered' : 'partly';
   }
   const found = expected.filter((right) => right.some((id) => offered.includes(id))).length;
   if (found > 0) return found === expected.length ? 'offered' : 'partly';

@@ -16,6 +16,7 @@ const word = z.string().optional().catch(undefined);
 const questionsSchema = z
   .object({
     id: entrySchema.shape.id,
+    title: z.object({ en: word, zh: word }).optional().catch(undefined),
     questions: z.object(entrySchema.shape.questions.shape),
     topic: word,
     status: word,
@@ -45,9 +46,10 @@ export async function loadQuestions(dir: string): Promise<Questions> {
   const outOfScope = parseFiles(outOfScopeSource, outOfScopeSchema);
   const lexicon = parseFiles(lexiconSource, lexiconSchema);
   return {
-    entries: good.map(({ value: { id, questions, topic, status, action } }) => ({
+    entries: good.map(({ value: { id, questions, title, topic, status, action } }) => ({
       id,
       questions,
+      ...(title && { title }),
       ...(topic && { topic }),
       ...(status && { status }),
       ...(action && { action }),

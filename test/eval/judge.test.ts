@@ -18,6 +18,8 @@ test.each([
   ['both answers in order', [['a'], ['b']], reply(['a', 'b']), 'right'],
   ['both answers the other way round', [['a'], ['b']], reply(['b', 'a']), 'partly'],
   ['one of two answers', [['a'], ['b']], reply(['b']), 'partly'],
+  ['one of two answers, choices for the other', [['a'], ['b']], reply(['a'], ['c', 'b']), 'offered'],
+  ['one of two answers, wrong choices for the other', [['a'], ['b']], reply(['a'], ['c']), 'partly'],
   ['choices for one of two questions', [['a'], ['b']], reply([], ['b', 'c']), 'partly'],
   ['choices for both questions', [['a'], ['b']], reply([], ['b', 'a']), 'offered'],
   ['one answer right, one wrong', [['a'], ['b']], reply(['a', 'c']), 'wrong'],

@@ -25,6 +25,46 @@ test('the same question asked twice is answered once', () => {
   expect(answers('Is the card free? What does a card cost?')).toEqual(['card']);
 });
 
+test('a question that is unclear by itself is read as going on from the one before it', () => {
+  const titled = buildIndex([
+    ...faq.map((entry) => ({ ...entry, title: { en: `Library ${entry.id}` } })),
+    {
+      id: 'deposit',
+      title: { en: 'Deposit for a card' },
+      questions: {
+        en: [
+          'must I leave a deposit for the library card',
+          'when is the deposit for a card paid back',
+          'deposit for readers',
+        ],
+        zh: ['办借书证要押金吗', '押金什么时候退', '押金多少'],
+      },
+    },
+  ]);
+  const meant = (text: string) => understand(titled, text).map(({ verdict, entry }) => entry ?? verdict);
+  expect(meant('How do I get a library card and must I leave something as a deposit?')).toEqual(['card', 'deposit']);
+});
+
+test('of two sentences that ask, the one that is unclear is not dropped', () => {
+  const [first, second] = understand(index, 'Is the card free? And a printer for colour photographs?');
+  expect(first).toMatchObject({ verdict: 'answer', entry: 'card' });
+  expect([second?.verdict, second?.candidates[0]?.entry]).toEqual(['choose', 'printing']);
+});
+
+test('in an unclear letter the choices are taken from the question and from the whole in turn', () => {
+  const letter = `Dear librarians,
+
+we moved here in spring. The book that my mother borrowed is longer than she thought, and she would like to keep it a
+little longer. A book, she says, is a friend.
+
+Where can one print something?
+
+A reader`;
+  const [found] = understand(index, letter);
+  expect([found?.verdict, found?.text]).toEqual(['choose', 'Where can one print something?']);
+  expect(found?.candidates.slice(0, 2).map(({ entry }) => entry)).toEqual(['printing', 'renew']);
+});
+
 test('at most three questions of a message are taken', () => {
   expect(answers('Free wifi? Is the card free? Is there a printer? Are you open on Sunday?')).toEqual([
     'wifi',

@@ -1,9 +1,12 @@
-import type { MatchIndex } from './build-index.ts';
+import type { MatchableEntry, MatchIndex } from './build-index.ts';
 import { match } from './match.ts';
 import type { Match } from './types.ts';
 
 /** At most this many questions of one message are answered. */
 const mostQuestions = 3;
+
+/** So much less confidence is enough where a second reading says the same. */
+const confirmed = 0.1;
 
 /** Longer texts (characters) are letters: the question has to be found in them. */
 const letterLength = 160;
@@ -21,7 +24,7 @@ const mostPleasantries = 3;
 
 /** What makes a part of a sentence a question of its own. */
 const asks =
-  /[?？]|[吗呢]$|\b(?:how|what|when|where|which|who|why)\b|^(?:can|could|do|does|did|is|are|may|must|should|will|would)\b|多少|多久|怎么|如何|什么|哪|能不能|可不可以|可以|是否|要不要|需不需要|有没有/iu;
+  /[?？]|[吗呢]$|\b(?:how|what|when|where|which|who|why)\b|^(?:can|could|do|does|did|is|are|may|must|should|will|would)\b|多少|多久|怎么|如何|什么|哪|可不可以|可以|是否|(\p{Script=Han})不\1|需不需要|有没有/iu;
 
 /** Up to eight words, or a dozen Chinese characters: what people write when the subject is understood. */
 const fewWords = /^(?:[^\p{Script=Han}\s]+(?:\s+|$)){1,8}$|^[^a-z]{1,12}$/iu;
@@ -47,20 +50,62 @@ function take(index: MatchIndex, whole: Match, topic: string | undefined): reado
   if (isExact(whole)) return [whole];
   const next = followUp(index, whole, topic);
   if (next) return [next];
-  const asked = questionsIn(text).map((part) => match(index, part));
-  const told = distinct(asked.filter((part) => isTold(whole, part)));
-  const wanted = withoutSmallTalk(index, told);
-  const [sure] = wanted;
-  if (wanted.length > 1) return wanted.slice(0, mostQuestions);
+  const asked = matchInOrder(index, questionsIn(text));
+  const several = severalOf(index, whole, asked);
+  if (several.length > 1) return several.slice(0, mostQuestions);
+  const [sure] = several;
   if (whole.verdict === 'answer' && !(isSmallTalk(index, whole) && sure)) return [whole];
   if (sure) return [sure];
-  return [bestOf(index, [whole, ...(text.length > letterLength ? asked : [])])];
+  return [text.length > letterLength ? withOther(bestOf(index, [whole, ...asked]), whole) : whole];
 }
 
-/** Whether a part of a message is a question that can be answered: both the part and the whole speak for its entry. */
+/** The parts of a message that are answered; with them, where they are sentences of their own, one that is unclear. */
+function severalOf(index: MatchIndex, whole: Match, asked: readonly Match[]): readonly Match[] {
+  const sentences = asked.filter(({ text }) => /[?？]$/.test(text));
+  const apart = sentences.length > 1 ? sentences : [];
+  const told = asked.filter((part) => part.verdict === 'answer' && (apart.includes(part) || isTold(whole, part)));
+  const wanted = withoutSmallTalk(index, distinct(told));
+  if (wanted.every((part) => isSmallTalk(index, part))) return wanted;
+  const unclear = apart.find((part) => part.verdict === 'choose' && !isAnswered(wanted, part) && !isMeta(index, part));
+  return asked.filter((part) => part === unclear || wanted.includes(part));
+}
+
+function isAnswered(answers: readonly Match[], { candidates }: Match): boolean {
+  return answers.some(({ entry }) => entry === candidates[0]?.entry);
+}
+
+/** Whether a question seems to be about the bot itself. */
+function isMeta(index: MatchIndex, { candidates }: Match): boolean {
+  return entryOf(index, candidates[0]?.entry)?.status === 'meta';
+}
+
+/** Matches the questions of a message; one that is not clear by itself is read as going on from the one before it. */
+function matchInOrder(index: MatchIndex, questions: readonly string[]): readonly Match[] {
+  const matches: Match[] = [];
+  for (const question of questions) {
+    const alone = match(index, question);
+    const before = matches.at(-1)?.candidates[0]?.entry;
+    matches.push(alone.verdict === 'choose' ? goingOn(index, alone, before) : alone);
+  }
+  return matches;
+}
+
+/** An unclear question is answered where it means the same when it is read with the title of the entry before it. */
+function goingOn(index: MatchIndex, alone: Match, before: string | undefined): Match {
+  const title = entryOf(index, before)?.title?.[alone.language];
+  const [meant] = alone.candidates;
+  if (!title || !meant || meant.entry === before) return alone;
+  const [first] = match(index, `${title} ${alone.text}`).candidates;
+  if (first?.entry !== meant.entry) return alone;
+  const confidence = Math.max(meant.confidence, first.confidence);
+  const isSure = confidence >= index.calibration.answer - confirmed;
+  return isSure ? { ...alone, verdict: 'answer', entry: meant.entry, confidence } : alone;
+}
+
+/** Whether not only a part of a message but the whole speaks for its entry. */
 function isTold(whole: Match, part: Match): boolean {
   const place = whole.candidates.findIndex(({ entry }) => entry === part.entry);
-  return isExact(part) || (part.verdict === 'answer' && place >= 0 && place < mostQuestions);
+  return isExact(part) || (place >= 0 && place < mostQuestions);
 }
 
 /** The parts of a message that ask something: its sentences, and the clauses of a sentence that asks twice. */
@@ -91,6 +136,10 @@ function withoutPleasantries(index: MatchIndex, text: string): string {
   return kept.length < phrases.length && /[\p{L}\p{N}]/u.test(rest) ? rest : text;
 }
 
+function entryOf(index: MatchIndex, wanted: string | undefined): MatchableEntry | undefined {
+  return index.entries.find(({ id }) => id === wanted);
+}
+
 function isExact({ verdict, confidence }: Match): boolean {
   return verdict === 'answer' && confidence === 1;
 }
@@ -100,7 +149,7 @@ function distinct(matches: readonly Match[]): readonly Match[] {
 }
 
 function isSmallTalk(index: MatchIndex, { entry }: Match): boolean {
-  const found = index.entries.find(({ id }) => id === entry);
+  const found = entryOf(index, entry ?? undefined);
   return found?.status === 'meta' && found.action === undefined;
 }
 
@@ -108,6 +157,14 @@ function isSmallTalk(index: MatchIndex, { entry }: Match): boolean {
 function withoutSmallTalk(index: MatchIndex, matches: readonly Match[]): readonly Match[] {
   const serious = matches.filter((found) => !isSmallTalk(index, found));
   return serious.length > 0 ? serious : matches.slice(0, 1);
+}
+
+/** A choice that also names what the other reading of the message would name: one from each in turn, the better first. */
+function withOther(best: Match, other: Match): Match {
+  if (best.verdict !== 'choose' || best === other) return best;
+  const inTurn = best.candidates.flatMap((candidate, at) => [candidate, ...other.candidates.slice(at, at + 1)]);
+  const candidates = inTurn.filter(({ entry }, at) => inTurn.findIndex((one) => one.entry === entry) === at);
+  return { ...best, candidates: candidates.slice(0, Math.max(best.candidates.length, other.candidates.length)) };
 }
 
 const rank = { answer: 2, choose: 1, none: 0 } as const;
@@ -127,11 +184,11 @@ function bestOf(index: MatchIndex, matches: readonly Match[]): Match {
  * with the title of the one last spoken about. Undefined where they make sense alone, or mean something else.
  */
 function followUp(index: MatchIndex, alone: Match, last: string | undefined): Match | undefined {
-  const before = index.entries.find(({ id }) => id === last);
+  const before = entryOf(index, last);
   const title = before?.title?.[alone.language];
   if (!title || isExact(alone) || !fewWords.test(alone.text.trim())) return undefined;
   const together = match(index, `${title} ${alone.text}`);
-  const found = index.entries.find(({ id }) => id === together.entry);
+  const found = entryOf(index, together.entry ?? undefined);
   const isNext = found && found.id !== last && found.topic === before.topic;
   return isNext ? { ...together, text: alone.text } : undefined;
 }
