@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { Deserializer, Serializer } from 'node:v8';
 import { crc32 } from 'node:zlib';
 
 /** Length of the checksum before the content, bytes. */
@@ -12,7 +12,10 @@ export async function readCache<T>(file: string, key: string): Promise<T | undef
     const bytes = await readFile(file);
     const content = bytes.subarray(checksumLength);
     if (bytes.readUInt32LE() !== crc32(content)) return undefined;
-    const kept: { readonly key: string; readonly value: T } = deserialize(content);
+    // Not `deserialize`, whose arrays are views of the whole file and keep it in memory.
+    const reader = new Deserializer(content);
+    reader.readHeader();
+    const kept: { readonly key: string; readonly value: T } = reader.readValue();
     return kept.key === key ? kept.value : undefined;
   } catch {
     return undefined;
@@ -24,7 +27,10 @@ export async function readCache<T>(file: string, key: string): Promise<T | undef
  * part. Without the right to write nothing is kept: the next start takes longer, that is all.
  */
 export async function writeCache<T>(file: string, key: string, value: T): Promise<void> {
-  const content = serialize({ key, value });
+  const writer = new Serializer();
+  writer.writeHeader();
+  writer.writeValue({ key, value });
+  const content = writer.releaseBuffer();
   const checksum = Buffer.alloc(checksumLength);
   checksum.writeUInt32LE(crc32(content));
   const draft = `${file}.${process.pid}`;
