@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { type PlainStyle, plainText } from '../../src/core/markdown.ts';
+import { bulleted, plainText } from '../../src/core/markdown.ts';
 import type { Outgoing } from '../../src/core/message.ts';
 
 /** A message as text for a terminal: Markdown without its signs, choices numbered, small print dim when in `colour`. */
@@ -20,17 +20,9 @@ export function encode(message: Outgoing, { colour }: { readonly colour: boolean
     .join('\n\n');
 }
 
-/** Lists keep their signs, a link shows its address. */
-const style: PlainStyle = {
-  sign: (number) => (number === undefined ? '• ' : `${number}. `),
-  link: (words, url) => (words === url ? words : `${words} (${url.replace(/^mailto:/, '')})`),
-  running: (words) => words,
-  indented: true,
-};
-
 /** Markdown as plain text for a terminal. */
 export function plain(markdown: string): string {
-  return safe(plainText(markdown, style));
+  return safe(plainText(markdown, { ...bulleted, indented: true }));
 }
 
 /** Nothing that moves the cursor, changes colours or rings the bell. */

@@ -1,20 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Clock, Store } from '../../src/ports.ts';
-import { failureOf } from './failure.ts';
 import type { Messages } from './listen/messages.ts';
+import { betweenCalls, lookBackFor, tryLook } from './look-back.ts';
 import type { Log } from './options.ts';
 import { isDirect, type Place, readPlace } from './place.ts';
-
-/** Missed messages that are older than this are no longer answered, ms; the store remembers keys for longer. */
-const longest = 24 * 60 * 60_000;
 
 /** Conversations that are looked through, and messages in each. */
 const conversations = 100;
 const messages = 100;
-
-/** Pause between two calls, ms: Slack allows about fifty a minute. */
-const between = 1_200;
 
 /**
  * Looks for what people wrote while the bot was away, in direct messages and in threads that it takes part in, and
@@ -45,27 +39,21 @@ export async function catchUp(options: {
   }
 
   async function look(place: Place, at: number): Promise<void> {
-    const since = Math.max(at, clock() - longest);
-    try {
-      for (const message of await read(place, (since / 1_000).toFixed(6))) {
-        await options.messages.take(message);
-        found += 1;
-      }
-    } catch (error) {
-      const { after, detail } = failureOf(error);
-      log.debug({ detail }, 'slack: a conversation could not be looked through for missed messages');
-      if (after !== undefined) await pause(after, undefined, { signal });
+    const since = Math.max(at, clock() - lookBackFor);
+    for (const message of await read(place, (since / 1_000).toFixed(6))) {
+      await options.messages.take(message);
+      found += 1;
     }
   }
 
   try {
-    for (const { place: stored, at } of await store.recent('slack', clock() - longest, conversations)) {
+    for (const { place: stored, at } of await store.recent('slack', clock() - lookBackFor, conversations)) {
       const place = readPlace(stored);
       if (signal.aborted) return;
       // Direct messages of people whose channel is not known, and what only one person saw, cannot be looked through.
       if (!place || place.only || place.quiet || /^[UW]/.test(place.channel)) continue;
-      await look(place, at);
-      await pause(between, undefined, { signal });
+      await tryLook('a conversation', log, signal, () => look(place, at));
+      await pause(betweenCalls, undefined, { signal });
     }
     if (found > 0) log.info({ messages: found }, 'slack: looked through what was written meanwhile');
   } catch (error) {

@@ -1,12 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Self } from './decode/message.ts';
 import { failureOf } from './failure.ts';
 import type { Log } from './options.ts';
-
-/** Pauses between attempts, ms. */
-const shortest = 1_000;
-const longest = 60_000;
+import { rest } from './rest.ts';
 
 /** Asks Slack who the bot is; rejects when it does not say. */
 export async function askIdentity(client: WebClient): Promise<Self> {
@@ -38,8 +34,7 @@ export async function findIdentity(
       trouble(sentence);
       if (sentence !== said) log[wrong ? 'error' : 'warn']({}, `slack: ${sentence}`);
       said = sentence;
-      const grown = Math.min(shortest * 2 ** Math.min(failed - 1, 10), longest);
-      await pause(Math.max(after, grown * (1 - Math.random() / 2)), undefined, { signal }).catch(() => {});
+      await rest(failed, after, signal);
     }
   }
   return undefined;

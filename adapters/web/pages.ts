@@ -4,6 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
+import { contentPolicy } from './policy.ts';
 
 /** The built pages of the chat, each under its address. */
 const files = { '/': 'index.html', '/chat': 'chat.html', '/widget.js': 'widget.js' };
@@ -23,17 +24,7 @@ export function isBuilt(assets: string): boolean {
 export function createPages(assets: string, allowedOrigins: readonly string[]): Hono {
   const pages = new Hono();
   const headers = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      fontSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'self'", ...allowedOrigins],
-    },
+    contentSecurityPolicy: contentPolicy({ fonts: true, frameAncestors: ["'self'", ...allowedOrigins] }),
     referrerPolicy: 'no-referrer',
     // Other sites load widget.js and frame /chat; whether http is allowed is the operator's proxy's affair.
     crossOriginResourcePolicy: false,

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
+import { openCaseOf } from '../../src/core/conversation/case.ts';
 import type { AttachedFile } from '../../src/core/message.ts';
 import type { Incoming, Store } from '../../src/ports.ts';
 import type { Fetched } from './api/request.ts';
 import type { Log } from './options.ts';
-
-/** Files of visitors are kept up to this size, bytes. */
-export const largestFile = 20 * 1024 * 1024;
+import { soon } from './soon.ts';
 
 /** Endings of names by type, where the platform gives no name. */
 const endings: Readonly<Record<string, string>> = {
@@ -36,8 +35,8 @@ export function createAttach(options: {
   const { store, log, time } = options;
 
   async function isOpen(conversation: string): Promise<boolean> {
-    const at = (await store.load(conversation))?.activity.at;
-    return at === 'waiting' || at === 'with-consultant';
+    const state = await store.load(conversation);
+    return state !== undefined && openCaseOf(state) !== undefined;
   }
 
   return async ({ key, conversation, body }, fetch) => {
@@ -47,7 +46,9 @@ export function createAttach(options: {
       const id = `wechat-${createHash('sha256').update(key).digest('base64url').slice(0, 22)}`;
       const known = await store.file(id);
       if (known) return withFile(body, known);
-      const { name, type, content } = await within(time, fetch());
+      const fetched = await soon(time, fetch());
+      if (!fetched) throw new Error(`it took more than ${time} ms`);
+      const { name, type, content } = fetched;
       if (content.length === 0) return body;
       const file = { id, name: nameOf(name, body.media, type), type, size: content.length };
       await store.keepFile({ ...file, conversation, content });
@@ -57,14 +58,6 @@ export function createAttach(options: {
       return body;
     }
   };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it took more than ${ms} ms`)), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 type Attachment = Incoming['body'] & { readonly kind: 'attachment' };

@@ -3,17 +3,9 @@ import { route } from '../core/conversation/route.ts';
 import { titleOf } from '../core/conversation/scene.ts';
 import { newState } from '../core/conversation/state.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
-import { type PlainStyle, plainText } from '../core/markdown.ts';
+import { bulleted, plainText } from '../core/markdown.ts';
 import type { Language } from '../core/message.ts';
 import type { Case, CaseView, Insertable } from '../ports.ts';
-
-/** How an answer reads in a consultant's reply: no sign of Markdown, which the visitor's channel might show. */
-const style: PlainStyle = {
-  sign: (number) => (number === undefined ? '• ' : `${number}. `),
-  link: (words, url) => (words === url ? words : `${words} (${url.replace(/^mailto:/, '')})`),
-  running: (words) => words,
-  indented: false,
-};
 
 /** What a card shows beside the stored case: everything that the knowledge has words for, in both languages. */
 export function createView(
@@ -51,7 +43,7 @@ export function insertableOf(knowledge: Knowledge): readonly Insertable[] {
     .map(({ id, answer, as_of: asOf }) => ({
       id,
       title: both((language) => titleIn(knowledge, language, id)),
-      text: both((language) => (answer[language] === undefined ? undefined : plainText(answer[language], style))),
+      text: both((language) => (answer[language] === undefined ? undefined : plainText(answer[language], bulleted))),
       asOf: asOf ?? '',
     }));
 }

@@ -1,6 +1,7 @@
 import type { DeskItem } from '../core/conversation/desk-item.ts';
 import type { Effect } from '../core/conversation/effect.ts';
 import type { Consultant, DeskEvent } from '../core/conversation/event.ts';
+import { longestReply } from '../core/conversation/inert.ts';
 import { newState } from '../core/conversation/state.ts';
 import type { Knowledge } from '../core/knowledge/knowledge.ts';
 import type { Act, Channel, Desk, DeskAct, DeskOutcome, Insertable, Store } from '../ports.ts';
@@ -8,9 +9,6 @@ import type { Apply } from './apply.ts';
 import { createView, insertableOf } from './desk-view.ts';
 import { channelOf } from './metrics.ts';
 import { eventId, storable } from './receive.ts';
-
-/** Characters of one message of a consultant that are kept. */
-const longest = 10_000;
 
 /** Characters of a name or of a surface's own id that are kept. */
 const longestName = 200;
@@ -92,16 +90,16 @@ function eventOf(act: Act): Doing {
       return { type: 'snoozed', until: act.until };
     case 'say': {
       const { text, origin, file } = act;
-      return { type: 'consultant-said', text: storable(text, longest), ...marked(origin), ...(file && { file }) };
+      return { type: 'consultant-said', text: storable(text, longestReply), ...marked(origin), ...(file && { file }) };
     }
     case 'note':
-      return { type: 'noted', text: storable(act.text, longest), ...marked(act.origin) };
+      return { type: 'noted', text: storable(act.text, longestReply), ...marked(act.origin) };
     case 'edit': {
       const { text, origin } = act;
       return {
         type: 'consultant-edited',
         origin: storable(origin, longestName),
-        ...(text !== undefined && { text: storable(text, longest) }),
+        ...(text !== undefined && { text: storable(text, longestReply) }),
       };
     }
   }

@@ -48,6 +48,14 @@ export interface PlainStyle {
   readonly indented: boolean;
 }
 
+/** Lists keep their signs, a link shows its address. */
+export const bulleted: PlainStyle = {
+  sign: (number) => (number === undefined ? '• ' : `${number}. `),
+  link: (words, url) => (words === url ? words : `${words} (${url.replace(/^mailto:/, '')})`),
+  running: (words) => words,
+  indented: false,
+};
+
 /** Markdown as plain text, without its signs. */
 export function plainText(markdown: string, style: PlainStyle): string {
   return blocks(readMarkdown(markdown), '\n\n', style);

@@ -12,6 +12,9 @@ export interface Choice {
   readonly quiet?: true;
 }
 
+/** Files are carried between visitors and consultants up to this size, bytes. */
+export const largestFile = 20 * 1024 * 1024;
+
 /** A file that goes with a message; its content is in the store under `id`. `size` in bytes, `type` a MIME type. */
 export interface AttachedFile {
   readonly id: string;

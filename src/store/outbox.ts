@@ -112,22 +112,25 @@ export async function settle(
   if (dialect === 'postgres') {
     await db.selectFrom('conversations').select('id').where('id', '=', conversation).forUpdate().execute();
   }
-  const marking = (line: number) => markLine(db, desk, conversation, line, settlement, now);
+  // What the bot says is not marked, and is by far the most.
+  const marking = async ({ line, author }: Pick<Selectable<Tables['outbox']>, 'line' | 'author'>) => {
+    if (author === 'consultant') await markLine(db, desk, conversation, line, settlement, now);
+  };
   if (settlement.as === 'later') {
     const waiting = await db
       .updateTable('outbox')
       .set({ ready_at: whole(settlement.at), leased_until: 0 })
       .where('id', '=', id)
-      .returning('line')
+      .returning(['line', 'author'])
       .executeTakeFirst();
     if (!waiting || settlement.reason === undefined) return;
-    await marking(waiting.line);
+    await marking(waiting);
     await db.updateTable('lines').set({ reason: settlement.reason }).where('id', '=', waiting.line).execute();
     return;
   }
-  const row = await db.deleteFrom('outbox').where('id', '=', id).returning('line').executeTakeFirst();
+  const row = await db.deleteFrom('outbox').where('id', '=', id).returning(['line', 'author']).executeTakeFirst();
   if (!row) return;
-  await marking(row.line);
+  await marking(row);
   if (settlement.as !== 'sent') {
     const reason = 'reason' in settlement ? settlement.reason : null;
     await db.updateTable('lines').set({ status: settlement.as, reason }).where('id', '=', row.line).execute();

@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { AttachedFile } from '../../../src/core/message.ts';
+import { type AttachedFile, largestFile } from '../../../src/core/message.ts';
 import type { SlackFile } from '../decode/message.ts';
 import { clean } from '../encode/text.ts';
 import { opaque } from '../place.ts';
-import { isCarried, largestFile } from './types.ts';
+import { isCarried } from './types.ts';
 
 /** How long a file may take, ms. */
 const patience = 20_000;

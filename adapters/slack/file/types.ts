@@ -1,6 +1,3 @@
-/** Files that are carried: up to this size, bytes. */
-export const largestFile = 20 * 1024 * 1024;
-
 /** Pictures that show themselves and do nothing else: no SVG. */
 const kinds = new Set([
   'image/png',

@@ -1,3 +1,4 @@
+import { openCaseOf } from '../../../src/core/conversation/case.ts';
 import type { Incoming } from '../../../src/ports.ts';
 import { decodeMessage, type Heard, mediaOf, type News } from '../decode/message.ts';
 import { cut } from '../encode/text.ts';
@@ -173,8 +174,8 @@ export function createMessages(scene: Scene): Messages {
 
   /** True while a case is open: then a consultant will want to see what the visitor sends. */
   async function isOpen(conversation: string): Promise<boolean> {
-    const at = (await store.load(conversation))?.activity.at;
-    return at === 'waiting' || at === 'with-consultant';
+    const state = await store.load(conversation);
+    return state !== undefined && openCaseOf(state) !== undefined;
   }
 
   /** The files of a message, kept where they can be carried, otherwise by name. */

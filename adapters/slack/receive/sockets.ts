@@ -2,14 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { failureOf } from '../failure.ts';
 import type { Log } from '../options.ts';
+import { longestRest, rest } from '../rest.ts';
 import { type Handle, type Link, openLink } from './link.ts';
 
 /** Sockets kept open at once, so that Slack always has one while another is renewed; it allows ten. */
 const sockets = 2;
-
-/** Pauses between attempts to connect, ms. */
-const shortest = 1_000;
-const longest = 60_000;
 
 /** A socket that held for this long was a good one, ms: the pauses begin anew. */
 const steady = 10_000;
@@ -74,10 +71,11 @@ export function createSockets(options: {
           trouble = say('Socket Mode is switched off in the settings of the app: switch it on (docs/slack.md).');
       } catch (error) {
         failed += 1;
-        await rest(failed, waitAfter(error));
+        await rest(failed, waitAfter(error), signal);
         continue;
       }
-      await rest(failed, reason === 'link_disabled' || reason === 'too_many_websockets' ? longest : 0);
+      const least = reason === 'link_disabled' || reason === 'too_many_websockets' ? longestRest : 0;
+      if (failed > 0 || least > 0) await rest(failed, least, signal);
     }
   }
 
@@ -89,19 +87,12 @@ export function createSockets(options: {
         : `Slack cannot be reached (${name}); it is tried again and again.`;
     // One open socket is enough to work with.
     if (links.size === 0) trouble = say(sentence);
-    return means === 'operator' ? longest : after;
+    return means === 'operator' ? longestRest : after;
   }
 
   function say(sentence: string): string {
     if (sentence !== trouble) log.warn({}, `slack: ${sentence}`);
     return sentence;
-  }
-
-  async function rest(failed: number, least: number): Promise<void> {
-    if (failed === 0 && least === 0) return;
-    const grown = Math.min(shortest * 2 ** Math.min(failed - 1, 10), longest);
-    const wait = Math.max(least, grown * (1 - Math.random() / 2));
-    await pause(wait, undefined, { signal }).catch(() => {});
   }
 
   return {

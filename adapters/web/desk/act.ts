@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Consultant } from '../../../src/core/conversation/event.ts';
+import { longestReply } from '../../../src/core/conversation/inert.ts';
 import type { Act, CaseView, Desk, DeskAct } from '../../../src/ports.ts';
 import type { Colleagues } from './consultant.ts';
-import { textLimit } from './options.ts';
 
 /** A snooze ends within this time, ms. */
 const longestSnooze = 31 * 86_400_000;
@@ -13,7 +13,7 @@ const id = z.string().regex(/^[A-Za-z0-9-]{8,64}$/, '8 to 64 letters, digits or 
 const text = z
   .string()
   .transform((given) => given.replaceAll('\0', '').toWellFormed().trim())
-  .refine((given) => [...given].length <= textLimit, `at most ${textLimit} characters`);
+  .refine((given) => [...given].length <= longestReply, `at most ${longestReply} characters`);
 const words = text.refine((given) => given !== '', 'write something');
 
 const posted = z.strictObject({

@@ -19,11 +19,5 @@ export interface DeskOptions {
   readonly heartbeatEvery?: number;
 }
 
-/** Largest attached file, bytes. */
-export const fileBytes = 20 * 1024 * 1024;
-
-/** Longest text of a consultant, characters. */
-export const textLimit = 10_000;
-
 /** How long a session lasts after it was last used, ms. */
 export const sessionTime = 12 * 3_600_000;

@@ -2,21 +2,13 @@ import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { contentPolicy } from '../policy.ts';
 
 /** Serves the built page of the desk at `/desk`, with headers for it and for everything below. */
 export function createDeskPage(assets: string): Hono {
   const routes = new Hono();
   const headers = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
+    contentSecurityPolicy: contentPolicy({ fonts: false, frameAncestors: ["'none'"] }),
     referrerPolicy: 'no-referrer',
     xFrameOptions: 'DENY',
     // Whether http is allowed is the affair of the operator's proxy.

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { AttachedFile } from '../../../src/core/message.ts';
+import { type AttachedFile, largestFile } from '../../../src/core/message.ts';
 import type { Desk } from '../../../src/ports.ts';
 import type { Log } from '../options.ts';
 import { fileHeaders, safeName, sendableType } from './files.ts';
 import type { Guarded } from './guard.ts';
-import { fileBytes } from './options.ts';
 import { refuse } from './refusal.ts';
 
 /** `POST /cases/:id/files?name=` keeps a file (the body) for a case, `GET /files/:id` gives a kept file. */
@@ -15,7 +14,7 @@ export function createUploads({ desk, log }: { readonly desk: Desk; readonly log
 
   routes.post(
     '/cases/:id/files',
-    bodyLimit({ maxSize: fileBytes, onError: (c) => refuse(c, 'file-too-large') }),
+    bodyLimit({ maxSize: largestFile, onError: (c) => refuse(c, 'file-too-large') }),
     async (c) => {
       const type = sendableType(c.req.header('content-type'));
       if (type === undefined) return refuse(c, 'file-type');

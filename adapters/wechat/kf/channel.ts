@@ -1,7 +1,8 @@
 import type { Hono } from 'hono';
+import { largestFile } from '../../../src/core/message.ts';
 import { type Channel, type Incoming, lineOfKey, type Receive } from '../../../src/ports.ts';
 import { openCorpApi } from '../api/open.ts';
-import { createAttach, largestFile } from '../attachments.ts';
+import { createAttach } from '../attachments.ts';
 import { createCallback } from '../callback.ts';
 import { createMoreReader } from '../decode/text.ts';
 import { readPlace } from '../ledger.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src/ports.ts';
 import type { Api } from '../api/api.ts';
+import { soon } from '../soon.ts';
 
 /** How long a visitor waits at most for the name to be looked up, ms. */
 const patience = 1_500;
@@ -40,11 +41,5 @@ export function createNames(api: Api, clock: Clock): NameOf {
     return name;
   }
 
-  return async (person) => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), patience);
-    });
-    return Promise.race([look(person), late]).finally(() => clearTimeout(timer));
-  };
+  return (person) => soon(patience, look(person));
 }

@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
+import { largestFile } from '../../../src/core/message.ts';
 import { type Channel, type Receive, SendError } from '../../../src/ports.ts';
 import { openAccountApi } from '../api/open.ts';
-import { largestFile } from '../attachments.ts';
 import { createCallback } from '../callback.ts';
 import type { CommonOptions } from '../options.ts';
 import { createSender, type Sender } from '../sender.ts';
+import { soon } from '../soon.ts';
 import { createTrays } from '../tray.ts';
 import { createWebhook } from '../webhook.ts';
 import { words } from '../words.ts';
@@ -84,11 +85,7 @@ export function createServiceAccountChannel(options: ServiceAccountOptions): Ser
     });
     underWay.add(taking);
     void taking.finally(() => underWay.delete(taking));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), answerTime);
-    });
-    return Promise.race([taking, late]).finally(() => clearTimeout(timer));
+    return soon(answerTime, taking);
   }
 
   const channel: Channel = {

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import type { AttachedFile, Outgoing } from '../../../src/core/message.ts';
+import { type AttachedFile, largestFile, type Outgoing } from '../../../src/core/message.ts';
 import { type Channel, type Delivery, type Receive, SendError } from '../../../src/ports.ts';
-import { createAttach, largestFile } from '../attachments.ts';
+import { createAttach } from '../attachments.ts';
 import { encode } from '../encode/encode.ts';
 import { otherWay } from '../failure.ts';
 import { createTrays } from '../tray.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Friendship, Message, Wechaty } from 'wechaty';
+import { largestFile } from '../../../src/core/message.ts';
 import type { Incoming, Receive } from '../../../src/ports.ts';
-import { type Attach, largestFile } from '../attachments.ts';
+import type { Attach } from '../attachments.ts';
 import { createMoreReader, localeOf } from '../decode/text.ts';
 import { createInOrder } from '../in-order.ts';
 import { answerOf, type Trays, withAnswer } from '../tray.ts';

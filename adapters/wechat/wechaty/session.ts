@@ -1,6 +1,7 @@
 import type { Friendship, Message, Wechaty } from 'wechaty';
 import type { Clock } from '../../../src/ports.ts';
 import type { Log } from '../options.ts';
+import { soon } from '../soon.ts';
 import type { Status } from './status.ts';
 
 /** Pauses before a new attempt, ms: doubled each time. */
@@ -161,13 +162,8 @@ export function createSession(options: {
   }
 
   async function halt(bot: Wechaty): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, stopTime);
-    });
     const ended = bot.stop().catch((error: unknown) => log.warn({ err: error }, 'wechat: the puppet does not stop'));
-    await Promise.race([ended, late]);
-    clearTimeout(timer);
+    await soon(stopTime, ended);
   }
 
   return {

@@ -92,10 +92,9 @@ function matchInOrder(index: MatchIndex, questions: readonly string[]): readonly
 
 /** An unclear question is answered where it means the same when it is read with the title of the entry before it. */
 function goingOn(index: MatchIndex, alone: Match, before: string | undefined): Match {
-  const title = entryOf(index, before)?.title?.[alone.language];
   const [meant] = alone.candidates;
-  if (!title || !meant || meant.entry === before) return alone;
-  const [first] = match(index, `${title} ${alone.text}`).candidates;
+  if (!meant || meant.entry === before) return alone;
+  const first = withTitle(index, alone, before)?.candidates[0];
   if (first?.entry !== meant.entry) return alone;
   const confidence = Math.max(meant.confidence, first.confidence);
   const isSure = confidence >= index.calibration.answer - confirmed;
@@ -184,11 +183,15 @@ function bestOf(index: MatchIndex, matches: readonly Match[]): Match {
  * with the title of the one last spoken about. Undefined where they make sense alone, or mean something else.
  */
 function followUp(index: MatchIndex, alone: Match, last: string | undefined): Match | undefined {
-  const before = entryOf(index, last);
-  const title = before?.title?.[alone.language];
-  if (!title || isExact(alone) || !fewWords.test(alone.text.trim())) return undefined;
-  const together = match(index, `${title} ${alone.text}`);
-  const found = entryOf(index, together.entry ?? undefined);
-  const isNext = found && found.id !== last && found.topic === before.topic;
+  if (isExact(alone) || !fewWords.test(alone.text.trim())) return undefined;
+  const together = withTitle(index, alone, last);
+  const found = entryOf(index, together?.entry ?? undefined);
+  const isNext = together && found && found.id !== last && found.topic === entryOf(index, last)?.topic;
   return isNext ? { ...together, text: alone.text } : undefined;
+}
+
+/** A question read together with the title of the entry before it, where there is one in its language. */
+function withTitle(index: MatchIndex, { text, language }: Match, before: string | undefined): Match | undefined {
+  const title = entryOf(index, before)?.title?.[language];
+  return title ? match(index, `${title} ${text}`) : undefined;
 }
