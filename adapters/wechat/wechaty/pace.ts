@@ -16,6 +16,15 @@ export function createPace(
   random: () => number = Math.random,
 ): Pace {
   let free = 0;
+  let next = Promise.resolve(0);
+
+  // Each turn counts from when the one before it really came: a program that stood still does not catch up in a burst.
+  async function after(before: Promise<number>, gap: number): Promise<number> {
+    const rest = (await before) - performance.now();
+    if (rest > 0) await pause(rest);
+    return performance.now() + gap;
+  }
+
   return {
     async turn() {
       const now = performance.now();
@@ -23,8 +32,10 @@ export function createPace(
       if (wait > longestWait) {
         throw new SendError('retry', 'Many messages wait for this WeChat account.', { retryAfter: longestWait });
       }
-      free = now + wait + every + random() * jitter;
-      if (wait > 0) await pause(wait);
+      const gap = every + random() * jitter;
+      free = now + wait + gap;
+      next = after(next, gap);
+      await next;
     },
   };
 }
