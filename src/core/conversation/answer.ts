@@ -21,8 +21,7 @@ import { sourceLine } from './source.ts';
 import { askingOf, type State, settled, withAsking } from './state.ts';
 
 /** Answers with up to three entries in one message; an entry with an action then does what it is for. */
-export function answer(scene: Scene, ids: readonly string[]): Turn {
-  const entries = ids.flatMap((id) => scene.knowledge.entries.get(id) ?? []);
+export function answer(scene: Scene, entries: readonly Entry[]): Turn {
   const acting = entries.find((entry) => entry.action);
   const told = entries.filter((entry) => !entry.action);
   const state: State = { ...settled(scene.state), misses: 0, ...topicOf(entries) };

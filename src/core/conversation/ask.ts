@@ -40,8 +40,9 @@ function begin(scene: Scene, questionnaire: Questionnaire): Turn {
 /** True when a questionnaire was left before its end. */
 function isUnfinished(scene: Scene): boolean {
   const { paused } = scene.state;
-  const questionnaire = paused && questionnaireOf(scene, paused);
-  return questionnaire !== undefined && route(questionnaire, paused?.answers ?? {}).next !== undefined;
+  if (!paused) return false;
+  const questionnaire = questionnaireOf(scene, paused);
+  return questionnaire !== undefined && route(questionnaire, paused.answers).next !== undefined;
 }
 
 /** The choice to go on with a questionnaire that was left, if there is one. */
@@ -163,12 +164,13 @@ export function resume(scene: Scene): Turn {
 export function showAnswers(scene: Scene): Turn {
   const asking = askingOf(scene.state) ?? scene.state.paused;
   const questionnaire = asking && questionnaireOf(scene, asking);
-  const path = questionnaire ? route(questionnaire, asking?.answers ?? {}).path : [];
+  if (!questionnaire) return nothing(scene);
+  const { path } = route(questionnaire, asking.answers);
   if (path.length === 0) return nothing(scene);
   const choices = path.map((step) =>
     choice(scene, `edit:${step.id}`, 'choice.edit-step', {
       step: step.label[scene.state.language],
-      answer: answerText(scene, step, asking?.answers ?? {}),
+      answer: answerText(scene, step, asking.answers),
     }),
   );
   return [

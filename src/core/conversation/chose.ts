@@ -1,4 +1,4 @@
-import type { Questionnaire } from '../knowledge/questionnaire.ts';
+import type { Step } from '../knowledge/questionnaire.ts';
 import { answer } from './answer.ts';
 import {
   answerStep,
@@ -29,9 +29,10 @@ import { askingOf, type State, settled } from './state.ts';
 export function chose(scene: Scene, ids: readonly string[]): Turn {
   const [kind = '', first = '', second = ''] = (ids[0] ?? '').split(':');
   const after: Scene = { ...scene, state: settled(scene.state) };
+  const entry = scene.knowledge.entries.get(first);
   switch (kind) {
     case 'entry':
-      return scene.knowledge.entries.has(first) ? answer(scene, [first]) : stale(scene);
+      return entry ? answer(scene, [entry]) : stale(scene);
     case 'option':
       return pickOptions(after, ids);
     case 'questionnaire':
@@ -107,13 +108,7 @@ function stale(scene: Scene): Turn {
 }
 
 /** The options of a step whose words a typed text contains, in either language. */
-export function optionsIn(
-  questionnaire: Questionnaire,
-  step: string,
-  text: string,
-  has: (text: string, word: string) => boolean,
-) {
-  const options = questionnaire.steps.find(({ id }) => id === step)?.options ?? [];
+export function optionsIn({ options }: Step, text: string, has: (text: string, word: string) => boolean) {
   return options
     .filter(({ label, words }) =>
       [label.en, label.zh, ...(words?.en ?? []), ...(words?.zh ?? [])].some((word) => has(text, word)),

@@ -1,7 +1,7 @@
 import { changed, item } from './case.ts';
 import { visitorTimer } from './patience.ts';
 import { choice, message, phrase, type Scene, spoken, type Turn } from './scene.ts';
-import type { Closed, State } from './state.ts';
+import type { Closed, Held, State } from './state.ts';
 
 /** The state without what was asked and spoken about before: none of it is taken up again. */
 export function afresh(before: State): State {
@@ -13,14 +13,11 @@ export function afresh(before: State): State {
 export type Ending = 'resolved' | 'withdrawn' | 'expired';
 
 /** Ends the case: the visitor is told, may rate it, and may open it again. The bot answers from now on. */
-export function closeCase(scene: Scene, ending: Ending): Turn {
-  const { activity, ...rest } = afresh(scene.state);
-  if (activity.at !== 'with-consultant') return [scene.state, []];
-  const { case: id, consultant } = activity;
+export function closeCase(scene: Scene, { case: id, consultant }: Held, ending: Ending): Turn {
   const { question, matched } = scene.state;
   const asked = { ...(question !== undefined && { question }), ...(matched && { matched }) };
   const closed: Closed = { case: id, at: scene.at, consultant, ...asked };
-  const state: State = { ...rest, misses: 0, activity: { at: 'idle' }, closed };
+  const state: State = { ...afresh(scene.state), misses: 0, activity: { at: 'idle' }, closed };
   const here = { ...scene, state };
   const told = message(here, [spoken(here, ending === 'expired' ? 'handoff.expired' : 'handoff.resolved')], {
     feedback: {
@@ -41,15 +38,12 @@ export function closeCase(scene: Scene, ending: Ending): Turn {
 }
 
 /** Asks a silent visitor whether anything is still open; after the same time again the case is closed. */
-export function askWhetherSettled(scene: Scene): Turn {
-  const { state } = scene;
-  const { activity } = state;
-  if (activity.at !== 'with-consultant') return [state, []];
-  const { case: id, consultant } = activity;
+export function askWhetherSettled(scene: Scene, held: Held): Turn {
+  const { case: id, consultant } = held;
   const choices = [choice(scene, `close:${id}`, 'choice.settled'), choice(scene, `keep:${id}`, 'choice.reopen')];
   const asked = message(scene, [spoken(scene, 'handoff.closing')], { choices });
   return [
-    { ...state, activity: { ...activity, closing: true } },
+    { ...scene.state, activity: { ...held, at: 'with-consultant', closing: true } },
     [{ type: 'relay', consultant, message: asked }, visitorTimer(scene)],
   ];
 }

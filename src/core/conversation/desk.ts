@@ -8,7 +8,7 @@ import { inert } from './inert.ts';
 import { consultantTimer, snooze, waitingTimers } from './patience.ts';
 import { changeReply, note, reply } from './reply.ts';
 import { literal, message, type Scene, say, spoken, type Turn } from './scene.ts';
-import type { State } from './state.ts';
+import type { Held, State, WaitingState } from './state.ts';
 
 /**
  * What happens at the desk. A claim is a compare-and-set on the state: only a waiting case can be claimed, the second
@@ -23,25 +23,26 @@ export function atDesk(scene: Scene, event: DeskEvent): Turn {
   const { consultant } = event;
   if (event.type === 'claimed' && event.opens && open === undefined) return takeOver(scene, consultant);
   if (open === undefined || (event.case !== undefined && event.case !== open)) return refuse(scene, event, 'over');
-  const holder = activity.at === 'with-consultant' ? activity.consultant : undefined;
-  const isHolder = holder?.id === consultant.id;
+  const held = activity.at === 'with-consultant' ? activity : undefined;
+  const isHolder = held?.consultant.id === consultant.id;
   if (event.type === 'claimed') {
-    if (isHolder) return [scene.state, []];
-    return holder ? refuse(scene, event, 'held') : claim(scene, consultant);
+    if (activity.at === 'waiting') return claim({ ...scene, state: { ...scene.state, activity } }, consultant);
+    return isHolder ? [scene.state, []] : refuse(scene, event, 'held');
   }
-  if (!isHolder && (holder || event.type !== 'snoozed')) return refuse(scene, event, 'not-held');
+  if (event.type === 'snoozed') {
+    if (held && !isHolder) return refuse(scene, event, 'not-held');
+    if (event.until <= scene.at) return [scene.state, []];
+    const [state, effects] = snooze(scene, event.until);
+    return [state, [item(open, { kind: 'snoozed', consultant, until: event.until }), ...effects]];
+  }
+  if (!isHolder) return refuse(scene, event, 'not-held');
   switch (event.type) {
     case 'released':
-      return release(scene, consultant);
+      return release(scene, held, consultant);
     case 'resolved':
-      return closeCase(scene, 'resolved');
+      return closeCase(scene, held, 'resolved');
     case 'transferred':
-      return transfer(scene, consultant, event.to);
-    case 'snoozed': {
-      if (event.until <= scene.at) return [scene.state, []];
-      const [state, effects] = snooze(scene, event.until);
-      return [state, [item(open, { kind: 'snoozed', consultant, until: event.until }), ...effects]];
-    }
+      return transfer(scene, held, consultant, event.to);
   }
 }
 
@@ -63,9 +64,8 @@ function takeOver(scene: Scene, consultant: Consultant): Turn {
   return [after, [...opened, ...effects]];
 }
 
-function claim(scene: Scene, consultant: Consultant): Turn {
+function claim(scene: Scene & { readonly state: WaitingState }, consultant: Consultant): Turn {
   const { activity, menu: _menu, ...rest } = scene.state;
-  if (activity.at !== 'waiting') return [scene.state, []];
   const { case: id, asking, since, informed, paged, snoozed } = activity;
   const state: State = {
     ...rest,
@@ -99,12 +99,10 @@ function reminder(scene: Scene): readonly Effect[] {
   return activity.at === 'with-consultant' && activity.since !== undefined ? [consultantTimer(scene)] : [];
 }
 
-function release(scene: Scene, consultant: Consultant): Turn {
-  const { activity, ...rest } = scene.state;
-  if (activity.at !== 'with-consultant') return [scene.state, []];
-  const { case: id, since, informed, snoozed } = activity;
+function release(scene: Scene, held: Held, consultant: Consultant): Turn {
+  const { case: id, since, informed, snoozed } = held;
   const known = { ...(since !== undefined && { since }), ...(informed && { informed }) };
-  const state: State = { ...rest, activity: { at: 'waiting', case: id, paged: true, ...known } };
+  const state: State = { ...scene.state, activity: { at: 'waiting', case: id, paged: true, ...known } };
   const here = { ...scene, state };
   const awake = snoozed === undefined ? {} : { snoozedUntil: null };
   return [
@@ -118,11 +116,10 @@ function release(scene: Scene, consultant: Consultant): Turn {
   ];
 }
 
-function transfer(scene: Scene, consultant: Consultant, to: Consultant): Turn {
-  const { activity, ...rest } = scene.state;
-  if (activity.at !== 'with-consultant' || to.id === consultant.id) return [scene.state, []];
-  const { stopped: _stopped, reminded: _reminded, ...held } = activity;
-  const state: State = { ...rest, activity: { ...held, consultant: to } };
+function transfer(scene: Scene, before: Held, consultant: Consultant, to: Consultant): Turn {
+  if (to.id === consultant.id) return [scene.state, []];
+  const { stopped: _stopped, reminded: _reminded, ...held } = before;
+  const state: State = { ...scene.state, activity: { ...held, at: 'with-consultant', consultant: to } };
   const here = { ...scene, state };
   const told = message(here, [spoken(here, 'handoff.transferred', { name: literal(to.name) })]);
   return [

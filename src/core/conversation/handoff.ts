@@ -5,7 +5,7 @@ import { callNow, proceed } from './details.ts';
 import type { CaseReason, Effect } from './effect.ts';
 import { waitingTimers } from './patience.ts';
 import { choice, control, phrase, type Scene, say, spoken, type Turn } from './scene.ts';
-import { askingOf, type Closed, type State, withAsking } from './state.ts';
+import { askingOf, type Closed, type State, type WaitingState, withAsking } from './state.ts';
 import { whenAnswered } from './when.ts';
 
 /**
@@ -23,11 +23,11 @@ export function openCase(scene: Scene, reason: CaseReason): Turn {
 }
 
 /** A case that waits, and what stores it; nothing is said. */
-export function newCase(scene: Scene, reason: CaseReason): Turn {
+export function newCase(scene: Scene, reason: CaseReason): readonly [WaitingState, readonly Effect[]] {
   const { state } = scene;
   const asking = askingOf(state) ?? state.paused;
   const { menu: _menu, closed: _closed, recent: _recent, ...rest } = state;
-  const next: State = {
+  const next: WaitingState = {
     ...rest,
     misses: 0,
     activity: { at: 'waiting', case: scene.id, since: scene.at },
@@ -95,7 +95,7 @@ export function withdrawCase(scene: Scene): Turn {
   const closed: Closed = { case: id, at: scene.at, withdrawn: true };
   const next = withAsking({ ...afresh(state), closed, activity: { at: 'idle' } }, asking);
   const here = { ...scene, state: next };
-  const [after, effects] = asking ? reask(here) : [next, []];
+  const [after, effects] = reask(here);
   return [
     after,
     [

@@ -7,6 +7,7 @@ import { consultantTimer, endSnooze } from './patience.ts';
 import { readPick } from './pick.ts';
 import { phrase, type Scene, type Turn } from './scene.ts';
 import { forget } from './service.ts';
+import type { Held } from './state.ts';
 
 /** What a visitor does while a case is open: it is waited for an answer to it, and a snooze is over. */
 export function heard(scene: Scene): Turn {
@@ -20,11 +21,9 @@ export function heard(scene: Scene): Turn {
 }
 
 /** Nothing is said to a visitor whom a consultant has; the consultant is reminded of what they do not answer. */
-export function whileHeld(scene: Scene, event: Event): Turn {
-  const before = scene.state.activity;
-  if (before.at !== 'with-consultant') return [scene.state, []];
+export function whileHeld(scene: Scene, before: Held, event: Event): Turn {
   if (event.type === 'chose' && event.choices[0] === 'forget:yes') return forget(scene);
-  if (isSettled(scene, event, before.case)) return closeCase(scene, 'withdrawn');
+  if (isSettled(scene, before, event)) return closeCase(scene, before, 'withdrawn');
   const [state, effects] = heard(scene);
   const { activity } = state;
   if (activity.at !== 'with-consultant') return [state, effects];
@@ -39,10 +38,9 @@ export function whileHeld(scene: Scene, event: Event): Turn {
 }
 
 /** The visitor says that nothing is open any more: by the button, or in words after being asked. */
-function isSettled(scene: Scene, event: Event, id: string): boolean {
-  if (event.type === 'chose') return event.choices[0] === `close:${id}`;
-  const { activity } = scene.state;
-  if (event.type !== 'said' || activity.at !== 'with-consultant' || !activity.closing) return false;
+function isSettled(scene: Scene, held: Held, event: Event): boolean {
+  if (event.type === 'chose') return event.choices[0] === `close:${held.case}`;
+  if (event.type !== 'said' || !held.closing) return false;
   const labels = [phrase(scene, 'choice.settled'), phrase(scene, 'choice.reopen')];
   return readPick(simplify(event.text), labels)?.[0] === 0;
 }

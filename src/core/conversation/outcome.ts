@@ -11,10 +11,11 @@ const linkedEntries = 3;
 /** The result of a questionnaire: outcome, reasons, what to read next, a consultant, and the answers to change. */
 export function outcome(scene: Scene, questionnaire: Questionnaire, given: Answers): Effect {
   const { language } = scene.state;
-  const { result, reason, adders, answers } = decide(questionnaire, given);
+  const { result, reason = '', adders, answers } = decide(questionnaire, given);
+  const why = questionnaire.reasons[reason];
   const title = adders.findLast((adder) => adder.title)?.title ?? result.title;
   const reasons = [
-    ...(reason ? [{ ref: `reason:${reason}`, text: questionnaire.reasons[reason]?.[language] ?? '' }] : []),
+    ...(why ? [{ ref: `reason:${reason}`, text: why[language] }] : []),
     ...adders.map((adder) => ({ ref: `adder:${adder.id}`, text: adder.text[language] })),
   ];
   const pieces: Piece[] = [

@@ -1,11 +1,11 @@
 import type { Hours, Patience } from '../knowledge/hours.ts';
 import { afterOpenTime, alwaysOpen, isOpen, nextOpening } from '../knowledge/opening.ts';
-import { changed, item, openCaseOf } from './case.ts';
+import { changed, item } from './case.ts';
 import { askWhetherSettled, closeCase } from './closing.ts';
 import { page } from './details.ts';
 import type { Effect } from './effect.ts';
 import { phrase, type Scene, say, spoken, type Turn } from './scene.ts';
-import type { State } from './state.ts';
+import type { Held, State, Waiting } from './state.ts';
 
 /** How often a silent consultant is reminded of one unanswered message. */
 const mostReminders = 3;
@@ -66,36 +66,33 @@ export function due(scene: Scene, name: string): Turn {
     if (name === 'page') return page(scene);
     if (name === 'opening') return [state, [item(activity.case, { kind: 'alert', alert: 'opening' })]];
     if (name === 'unclaimed') return [state, [item(activity.case, { kind: 'alert', alert: 'unclaimed' })]];
-    return name === 'on-duty' ? callOnDuty(scene) : [state, []];
+    return name === 'on-duty' ? callOnDuty(scene, activity) : [state, []];
   }
   if (activity.at !== 'with-consultant') return [state, []];
-  if (name === 'consultant') return remindConsultant(scene);
+  if (name === 'consultant') return remindConsultant(scene, activity);
   if (name !== 'visitor') return [state, []];
-  return activity.closing ? closeCase(scene, 'expired') : askWhetherSettled(scene);
+  return activity.closing ? closeCase(scene, activity, 'expired') : askWhetherSettled(scene, activity);
 }
 
 /** Nobody claimed in twice the time: those on duty are called, and the visitor hears once that it takes longer. */
-function callOnDuty(scene: Scene): Turn {
+function callOnDuty(scene: Scene, waiting: Waiting): Turn {
   const { state } = scene;
-  const { activity } = state;
-  if (activity.at !== 'waiting') return [state, []];
   const mention = hoursOf(scene).onDuty.map((member) => `slack:${member}`);
-  const called = item(activity.case, { kind: 'alert', alert: 'on-duty', mention });
-  if (activity.informed) return [state, [called]];
+  const called = item(waiting.case, { kind: 'alert', alert: 'on-duty', mention });
+  if (waiting.informed) return [state, [called]];
   const late = spoken(scene, 'handoff.delay', { email: phrase(scene, 'agency.email') });
-  return [{ ...state, activity: { ...activity, informed: true } }, [called, say(scene, [late])]];
+  return [{ ...state, activity: { ...waiting, at: 'waiting', informed: true } }, [called, say(scene, [late])]];
 }
 
-function remindConsultant(scene: Scene): Turn {
+function remindConsultant(scene: Scene, held: Held): Turn {
   const { state } = scene;
-  const { activity } = state;
-  if (activity.at !== 'with-consultant' || activity.since === undefined) return [state, []];
-  const reminded = (activity.reminded ?? 0) + 1;
-  const mention = [activity.consultant.id];
+  if (held.since === undefined) return [state, []];
+  const reminded = (held.reminded ?? 0) + 1;
+  const mention = [held.consultant.id];
   return [
-    { ...state, activity: { ...activity, reminded } },
+    { ...state, activity: { ...held, at: 'with-consultant', reminded } },
     [
-      item(activity.case, { kind: 'alert', alert: 'consultant-silent', mention }),
+      item(held.case, { kind: 'alert', alert: 'consultant-silent', mention }),
       ...(reminded < mostReminders ? [consultantTimer(scene)] : []),
     ],
   ];
@@ -105,12 +102,11 @@ function remindConsultant(scene: Scene): Turn {
 export function snooze(scene: Scene, until: number): Turn {
   const { state } = scene;
   const { activity } = state;
-  const id = openCaseOf(state);
-  if (id === undefined || (activity.at !== 'waiting' && activity.at !== 'with-consultant')) return [state, []];
+  if (activity.at !== 'waiting' && activity.at !== 'with-consultant') return [state, []];
   return [
     { ...state, activity: { ...activity, snoozed: until } },
     [
-      changed(id, { snoozedUntil: until }),
+      changed(activity.case, { snoozedUntil: until }),
       ...timers[activity.at].filter((name) => name !== 'snooze' && name !== 'page').map(stop),
       { type: 'set-timer', name: 'snooze', at: until },
     ],

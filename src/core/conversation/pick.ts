@@ -22,8 +22,7 @@ function numberIn(text: string): number | undefined {
   if (/^\d{1,2}$/.test(bare)) return Number(bare);
   const ordinal = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(bare);
   if (ordinal) return Number(ordinal[1]);
-  const teen = /^十([一二三四五六七八九])$/.exec(bare);
-  if (teen) return 10 + numerals.indexOf(teen[1] ?? '');
+  if (/^十[一二三四五六七八九]$/.test(bare)) return 10 + numerals.indexOf(bare.slice(1));
   for (const list of [numerals, english, ordinals]) {
     const found = list.indexOf(bare);
     if (found > 0) return found;
@@ -42,9 +41,9 @@ export function readPick(text: string, labels: readonly string[], multiple = fal
   if (/^(?:the )?last(?: one)?$|^最后(?:一个|一项)?$/.test(said))
     return labels.length > 0 ? [labels.length - 1] : undefined;
   const parts = multiple ? said.split(/\s*(?:\band\b|和|跟|及|\s)\s*/u).filter(Boolean) : [said];
-  const numbers = parts.map(numberIn);
-  if (parts.length === 0 || numbers.some((number) => number === undefined)) return undefined;
-  const positions = numbers.map((number) => (number ?? 0) - 1);
+  const numbers = parts.map(numberIn).filter((number) => number !== undefined);
+  if (parts.length === 0 || numbers.length < parts.length) return undefined;
+  const positions = numbers.map((number) => number - 1);
   return positions.every((position) => position >= 0 && position < labels.length) ? [...new Set(positions)] : [];
 }
 

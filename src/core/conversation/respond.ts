@@ -22,7 +22,7 @@ export const choosingTime = 10 * 60_000;
 /** Answers what was asked, asks when unsure, and says so when it does not know. At most three questions. */
 export function respond(scene: Scene, matches: readonly Match[], text: string): Turn {
   const sure = matches.flatMap((match) => (match.verdict === 'answer' && match.entry ? [match.entry] : []));
-  const known = sure.filter((id, position) => scene.knowledge.entries.has(id) && sure.indexOf(id) === position);
+  const known = [...new Set(sure)].flatMap((id) => scene.knowledge.entries.get(id) ?? []);
   const unsure = matches.find((match) => match.verdict === 'choose');
   const unknown = matches.find((match) => match.verdict === 'none');
   if (known.length === 0) {
@@ -33,7 +33,7 @@ export function respond(scene: Scene, matches: readonly Match[], text: string): 
     const [chosen, more] = choose({ ...scene, state }, unsure);
     return [chosen, [...effects, ...more]];
   }
-  if (!unknown || matches.length === 1) return [state, effects];
+  if (!unknown) return [state, effects];
   return [state, [...effects, say({ ...scene, state }, [spoken(scene, 'miss.part', { text: literal(unknown.text) })])]];
 }
 

@@ -3,6 +3,8 @@ import type { Answers, Condition, Questionnaire, Step } from '../knowledge/quest
 /** Where answers lead: the steps answered on the way, and the step to ask next (undefined: the end is reached). */
 export interface Route {
   readonly path: readonly Step[];
+  /** The answers to these steps. */
+  readonly walked: Answers;
   readonly next: Step | undefined;
 }
 
@@ -31,17 +33,17 @@ export function route(questionnaire: Questionnaire, answers: Answers): Route {
     const step = questionnaire.steps.find((candidate) => candidate.id === id);
     if (!step || path.includes(step)) throw new Error(`questionnaire ${questionnaire.id}: no way on at step ${id}`);
     const picked = answers[id];
-    if (!picked) return { path, next: step };
+    if (!picked) return { path, walked, next: step };
     path.push(step);
     walked = { ...walked, [id]: picked };
     id = step.next.find((rule) => holds(questionnaire, rule.when, walked))?.go ?? 'result';
   }
-  return { path, next: undefined };
+  return { path, walked, next: undefined };
 }
 
 /** The answers that lie on the way. */
 export function relevant(questionnaire: Questionnaire, answers: Answers): Answers {
-  return Object.fromEntries(route(questionnaire, answers).path.map((step) => [step.id, answers[step.id] ?? []]));
+  return route(questionnaire, answers).walked;
 }
 
 /** About how many steps there are in all, if the rest of the way takes no branch. */

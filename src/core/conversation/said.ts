@@ -152,13 +152,12 @@ function feedbackOn(scene: Scene, verdict: 'yes' | 'no'): Turn | undefined {
 function answerTyped(scene: Scene, text: string, matches: readonly Match[]): Turn | undefined {
   const asking = askingOf(scene.state);
   const step = asking && currentStep(scene, asking);
-  const questionnaire = asking && scene.knowledge.questionnaires.get(asking.questionnaire);
-  if (!asking || !step || !questionnaire || text.length > shortAnswer) return undefined;
+  if (!asking || !step || text.length > shortAnswer) return undefined;
   const asksSomething = /[?？吗呢]|^(?:what|how|why|when|where|who|which|can|do|does|is|are|may|should)\b/iu.test(
     text.trim(),
   );
   if (asksSomething && matches.some(({ verdict }) => verdict !== 'none')) return undefined;
-  const options = optionsIn(questionnaire, step.id, text, contains);
+  const options = optionsIn(step, text, contains);
   if (options.length === 0 || (step.kind === 'single' && options.length > 1)) return undefined;
   return chose(
     scene,

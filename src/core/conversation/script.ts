@@ -14,16 +14,17 @@ export function toTraditional(text: string): string {
 }
 
 /** The effect in the visitor's script: what the bot says in Chinese is stored simplified and converted here. */
-export function inScript(effect: Effect, { language, script }: State): Effect {
-  if (language !== 'zh' || script !== 'traditional') return effect;
+export function inScript(effect: Effect, state: State): Effect {
   if (effect.type === 'amend' && !effect.notice.refs.includes('consultant')) {
-    return { ...effect, notice: traditional(effect.notice) };
+    return { ...effect, notice: messageInScript(effect.notice, state) };
   }
   const own = effect.type === 'say' || (effect.type === 'relay' && !effect.message.refs.includes('consultant'));
-  return own ? { ...effect, message: traditional(effect.message) } : effect;
+  return own ? { ...effect, message: messageInScript(effect.message, state) } : effect;
 }
 
-function traditional(message: Outgoing): Outgoing {
+/** A message of the bot in the visitor's script. */
+export function messageInScript(message: Outgoing, { language, script }: State): Outgoing {
+  if (language !== 'zh' || script !== 'traditional') return message;
   const { text, source, choices, feedback } = message;
   const labelled = <T extends { readonly label: string }>(item: T): T => ({
     ...item,

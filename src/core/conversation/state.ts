@@ -21,6 +21,9 @@ export type Activity =
   | ({ readonly at: 'waiting'; readonly asking?: Asking } & Waiting)
   | ({ readonly at: 'with-consultant' } & Held);
 
+/** The state of a conversation whose case waits. */
+export type WaitingState = State & { readonly activity: Activity & { readonly at: 'waiting' } };
+
 /** A case that waits. Times are ms since 1970. */
 export interface Waiting {
   readonly case: string;

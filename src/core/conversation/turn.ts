@@ -35,6 +35,7 @@ export function turn(knowledge: Knowledge, state: State, event: Event): Turn {
 
 function play(scene: Scene, event: Event): Turn {
   const { state } = scene;
+  const { activity } = state;
   switch (event.type) {
     case 'claimed':
     case 'released':
@@ -48,15 +49,15 @@ function play(scene: Scene, event: Event): Turn {
     case 'timer':
       return event.name === 'pause' ? pause(state) : due(scene, event.name);
     case 'arrived':
-      return state.activity.at === 'with-consultant' ? [state, []] : arrived(scene, event);
+      return activity.at === 'with-consultant' ? [state, []] : arrived(scene, event);
     case 'failed':
-      return state.activity.at === 'with-consultant' ? [state, []] : apologise(scene);
+      return activity.at === 'with-consultant' ? [state, []] : apologise(scene);
     case 'edited':
       return [state, []];
     case 'said':
     case 'chose':
     case 'sent':
-      return state.activity.at === 'with-consultant' ? whileHeld(scene, event) : fromVisitor(scene, event);
+      return activity.at === 'with-consultant' ? whileHeld(scene, activity, event) : fromVisitor(scene, event);
   }
 }
 

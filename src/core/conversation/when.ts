@@ -1,4 +1,5 @@
-import { alwaysOpen, isOpen, nextOpening, openUntil, wallClock, weekdayOf } from '../knowledge/opening.ts';
+import type { Hours } from '../knowledge/hours.ts';
+import { isOpen, nextOpening, openUntil, wallClock, weekdayOf } from '../knowledge/opening.ts';
 import { phrase, type Scene } from './scene.ts';
 
 /** When a consultant will answer, in one sentence: until when they work, or when they work again. */
@@ -10,16 +11,15 @@ export function whenAnswered(scene: Scene): string {
     const end = openUntil(hours, scene.at);
     return end === undefined
       ? phrase(scene, 'hours.unknown')
-      : phrase(scene, 'hours.open', { until: moment(scene, end, ''), zone });
+      : phrase(scene, 'hours.open', { until: moment(scene, hours, end, ''), zone });
   }
   const opening = nextOpening(hours, scene.at);
   if (opening === undefined) return phrase(scene, 'hours.unknown');
-  return phrase(scene, 'hours.away', { opening: moment(scene, opening, 'today'), zone });
+  return phrase(scene, 'hours.away', { opening: moment(scene, hours, opening, 'today'), zone });
 }
 
 /** A moment in words, as clocks of the agency show it: the time alone for today unless that is to be said. */
-function moment(scene: Scene, at: number, today: 'today' | ''): string {
-  const { timezone } = scene.knowledge.hours ?? alwaysOpen;
+function moment(scene: Scene, { timezone }: Hours, at: number, today: 'today' | ''): string {
   const now = wallClock(timezone, scene.at);
   // Midnight is the end of the day before.
   const end = today === '' && wallClock(timezone, at).minutes === 0;

@@ -75,8 +75,9 @@ export function checkCollisions(
   });
   const near = nearPairs(index.scorer.questions, vectors, same).flatMap(([one, other]): readonly Finding[] => {
     const [question, twin] = [questions[one], questions[other]];
-    if (!question || !twin || held[one]?.entry === held[other]?.entry) return [];
-    const message = `"${question.text}" is nearly the same as "${twin.text}" of ${idOf(held[other]?.entry ?? -1)}`;
+    const [own, owner] = [held[one], held[other]];
+    if (!question || !twin || !own || !owner || own.entry === owner.entry) return [];
+    const message = `"${question.text}" is nearly the same as "${twin.text}" of ${idOf(owner.entry)}`;
     const remedy = 'put one of the two so that it says what tells the entries apart, or delete it';
     return [{ ...place(question), level: 'warning', message, remedy }];
   });

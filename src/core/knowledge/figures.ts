@@ -87,10 +87,10 @@ export function figuresIn(text: string): readonly Figure[] {
         return ' | ';
       }
       const numbers = [groups['first'], groups['last']].filter((number) => number !== undefined);
-      const values = numbers.map(valuesOf);
-      if (values.some((value) => value === undefined)) return quote;
+      const values = numbers.map(valuesOf).filter((value) => value !== undefined);
+      if (values.length < numbers.length) return quote;
       const spelled = numbers.every((number) => !/\d/.test(number));
-      for (const value of values.flatMap((value) => value ?? [])) {
+      for (const value of values.flat()) {
         const loose = spelled && (kind === 'number' || value === 1);
         found.push({ kind, key: `${kind} ${key(groups, value)}`, value, quote: quote.trim(), loose });
       }

@@ -116,8 +116,8 @@ function spanFaults(path: (string | number)[], written: readonly string[]): read
 
 function daysOf(range: string): readonly number[] {
   const [from = '', to = from] = range.split('-');
-  const [first, last] = [from, to].map((name) => days.indexOf(name as (typeof days)[number]));
-  if (first === undefined || last === undefined) return [];
+  const names: readonly string[] = days;
+  const [first, last] = [names.indexOf(from), names.indexOf(to)];
   return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, at) => (first + at) % 7);
 }
 
@@ -136,8 +136,8 @@ function msOf(written: string): number {
 function exists(on: string): boolean {
   const [year = 0, month = 0, dayOfMonth = 0] = on.split('-').map(Number);
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return dayOfMonth >= 1 && dayOfMonth <= (lengths[month - 1] ?? 0);
+  const length = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  return length !== undefined && dayOfMonth >= 1 && dayOfMonth <= length;
 }
 
 function isZone(name: string): boolean {
