@@ -41,3 +41,19 @@ describe.each(ways)('%s', (_, conversion, locales) => {
 it('tells that a conversion is missing', () => {
   expect(() => createConverter(undefined)).toThrow('opencc-js has no such conversion');
 });
+
+it('takes the longest word first, from the first dictionary that has it, also without cutting into phrases', () => {
+  const convert = createConverter({
+    conversionChain: [
+      [
+        [
+          ['头', '頭'],
+          ['头发', '頭髮'],
+        ],
+        '发 發|头 首',
+      ],
+      ['發 fa'],
+    ],
+  });
+  expect(convert('头发发头。')).toBe('頭髮fa頭。');
+});
