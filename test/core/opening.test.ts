@@ -6,6 +6,7 @@ import {
   alwaysOpen,
   isOpen,
   nextOpening,
+  openingTomorrow,
   openUntil,
   wallClock,
   weekdayOf,
@@ -58,6 +59,19 @@ describe('an office with a break at noon', () => {
   it('counts opening time only', () => {
     expect(afterOpenTime(office, beijing('2027-01-04', '11:55'), 15 * minute)).toBe(beijing('2027-01-04', '13:10'));
     expect(afterOpenTime(office, beijing('2027-01-08', '17:50'), 30 * minute)).toBe(beijing('2027-01-11', '09:20'));
+  });
+
+  it('opens after today, also where today is not over; where it never opens the next day begins', () => {
+    expect(openingTomorrow(office, beijing('2027-01-04', '08:00'))).toBe(beijing('2027-01-05', '09:00'));
+    expect(openingTomorrow(office, beijing('2027-01-08', '10:00'))).toBe(beijing('2027-01-11', '09:00'));
+    const closed = { ...office, weekly: Array(7).fill([]), dated: [] };
+    expect(openingTomorrow(closed, beijing('2027-01-04', '08:00'))).toBe(beijing('2027-01-05', '00:00'));
+  });
+
+  it('is closed on days of which nothing is said', () => {
+    const monday = { ...office, weekly: office.weekly.slice(0, 2), dated: [] };
+    expect(isOpen(monday, beijing('2027-01-04', '10:00'))).toBe(true);
+    expect(isOpen(monday, beijing('2027-01-05', '10:00'))).toBe(false);
   });
 
   it('never opens where no day has hours', () => {

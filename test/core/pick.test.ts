@@ -51,7 +51,17 @@ describe('a choice from a numbered list', () => {
   );
 
   it.each(['0', '5', '十一', 'ninth'])('out of range is recognised as such: %s', (text) => {
-    expect(readPick(text, labels)).toEqual(text === '0' ? [] : []);
+    expect(readPick(text, labels)).toEqual([]);
+  });
+
+  it('means nothing where there is no list', () => {
+    expect(readPick('the last one', [])).toBeUndefined();
+    expect(readPick('2', [])).toEqual([]);
+  });
+
+  it('counts past ten', () => {
+    const many = Array.from({ length: 19 }, (_, at) => `Place ${at + 1}`);
+    expect(['11', '十一', '第十九个'].map((text) => readPick(text, many))).toEqual([[10], [10], [18]]);
   });
 
   it.each(['1,3', '1 3', '1、3', '1和3', '1 and 3', '3，1', '1 1 3', '一和三'])(

@@ -5,6 +5,7 @@ import type { Hours } from '../../src/core/knowledge/hours.ts';
 import type { Knowledge } from '../../src/core/knowledge/knowledge.ts';
 import { alwaysOpen } from '../../src/core/knowledge/opening.ts';
 import { shipped } from './knowledge.ts';
+import { teahouse } from './teahouse.ts';
 
 let knowledge: Knowledge;
 beforeAll(async () => {
@@ -41,5 +42,14 @@ describe('when a consultant answers', () => {
     expect(told('en', '2026-11-24', '20:00', alwaysOpen)).toBe('A consultant will answer here as soon as possible.');
     expect(told('zh', '2026-11-24', '20:00', 'none')).toBe('顾问会尽快在这里回复您。');
     expect(told('en', '2026-11-24', '20:00', { ...alwaysOpen, weekly: Array(7).fill([]) })).toContain('as possible');
+  });
+
+  test('days and months that the phrases do not name are left out, or a number', () => {
+    const at = Date.parse('2026-11-27T18:00:00+08:00');
+    const weekly = [[], ...Array(5).fill([{ from: 540, to: 720 }]), []];
+    const hours = { ...alwaysOpen, timezone: 'Asia/Shanghai', weekly };
+    const scene = { knowledge: teahouse({ hours }), state: newState('en'), id: '', at };
+    const date = 'date.weekday  30 11';
+    expect(whenAnswered(scene)).toBe(`hours.away hours.later ${date} time.morning 9:00 UTC`);
   });
 });

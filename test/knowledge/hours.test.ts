@@ -95,6 +95,22 @@ open:
   ]);
 });
 
+test('the calendar knows leap years', async () => {
+  const hours = (...dates: readonly string[]) => ({
+    timezone: 'Asia/Shanghai',
+    zone: { en: 'Beijing time', zh: '北京时间' },
+    week: {},
+    closed: dates.map((date) => ({ date })),
+  });
+  const real = ['2028-02-29', '2000-02-29', '2027-02-28', '2027-12-31'];
+  expect(await wrong('hours.yaml', hours(...real))).toEqual([]);
+  const none = ['2027-02-29', '2100-02-29', '2027-04-31', '2027-13-01', '2027-00-10', '2027-06-00'];
+  const told = await wrong('hours.yaml', hours(...none));
+  expect(told.map((line) => line.replace(/^.*: error: /, ''))).toEqual(
+    none.map((_, at) => `closed[${at + 1}].date is wrong; use a day that the calendar has`),
+  );
+});
+
 test('saved replies need both languages, ids of their own, and plain allowed words', async () => {
   const reply = { id: 'hello', title: { en: 'Hello', zh: '您好' }, text: { en: 'Hello.', zh: '您好。' } };
   expect(await wrong('replies.yaml', [reply])).toEqual([]);

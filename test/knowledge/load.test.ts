@@ -135,10 +135,12 @@ answer:
 review_by: 2026-12
 `,
     'entries/old.yaml': 'id: old\nquestions: {en: [one old question]}\nanswer: {en: Old.}\nreview_by: 2026-08-31\n',
+    'entries/half.yaml': 'id: half\nquestions: {en: [d, e, f], zh: [丁, 戊, 己]}\nanswer: {zh: 旧。}\n',
     'entries/bare.yaml': 'id: bare\nquestions: {en: [a, b, c], zh: [甲, 乙, 丙]}\n',
   });
   expect(lines).toEqual([
     'entries/bare.yaml:1: warning: there is no answer; write one under `answer: en:` and `answer: zh:`',
+    'entries/half.yaml:3: warning: the English answer is missing; write it under `answer: en:`',
     'entries/old.yaml:2: warning: only 1 question in English; write at least 3, as different visitors would ask',
     'entries/old.yaml:2: warning: no questions in Chinese; write some under `questions: zh:`',
     'entries/old.yaml:3: warning: the Chinese answer is missing; write it under `answer: zh:`',

@@ -92,6 +92,11 @@ test('ids that stand twice and facts that go in a circle are told', () => {
   ]);
 });
 
+test('a fact that refers to one that is missing is told, once', () => {
+  const facts = { ...sound.facts, large: { size: ['l', 'xl'], rare: true } };
+  expect(faults({ facts })).toEqual(['error facts.large.rare: there is no fact "rare"']);
+});
+
 test('rules that leave answers open, and rules that can never apply, are told', () => {
   const [size, ...others] = sound.steps;
   const change = {

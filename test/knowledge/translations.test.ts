@@ -80,6 +80,21 @@ tea: {en: "${markOf('Black and green.')}", zh: "${markOf('红茶和绿茶。')}"
 `);
 });
 
+test('an answer in one language only has nothing to compare', async () => {
+  const dir = folderOf({
+    ...phraseFiles,
+    'questionnaires/.keep': '',
+    'entries/bread.yaml': entry('bread', 'Fresh.', '新鲜。'),
+    'entries/tea.yaml': entry('tea', 'Black.', '红茶。').replace(/ {2}zh: .*\n$/, ''),
+  });
+  expect(await told(() => acceptTranslations(dir, []))).toEqual({
+    code: 0,
+    out: `${dir}/translations.yaml: 1 entry accepted\n`,
+    err: '',
+  });
+  expect(await warnings(dir)).toEqual(['tea.yaml:3: the Chinese answer is missing; write it under `answer: zh:`']);
+});
+
 test('how the lines of an answer are broken does not count', () => {
   expect(markOf('one two\n  three\n')).toBe(markOf('one two three'));
   expect(markOf('one two')).not.toBe(markOf('one, two'));
