@@ -42,7 +42,7 @@ export function reply(scene: Scene, event: Said): Turn {
   }
   const told: Outgoing = {
     // A channel that carries no file has its name at least.
-    text: text || (file?.name ?? ''),
+    text: text === '' && file ? file.name : text,
     language: languageOf(text, scene),
     refs: ['consultant'],
     ...(file && { file }),

@@ -17,10 +17,7 @@ const file = z.strictObject({
   /** What the time zone is called in a sentence. */
   zone: z.strictObject({ en: text, zh: text }),
   /** Opening hours by day or range of days. */
-  week: z.partialRecord(
-    z.string().regex(new RegExp(`^${day}(?:-${day})?$`), 'a day or a range of days: sat, mon-fri'),
-    spans,
-  ),
+  week: z.record(z.string().regex(new RegExp(`^${day}(?:-${day})?$`), 'a day or a range of days: sat, mon-fri'), spans),
   /** Days that are closed although the week says otherwise. */
   closed: z.array(z.strictObject({ date, name: text.optional() })).default([]),
   /** Days with hours of their own: make-up workdays (调休), short days. */
@@ -43,7 +40,7 @@ export const hoursFileSchema = file.superRefine((hours, context) => {
 export const hoursSchema = hoursFileSchema.transform((hours): Hours => {
   const weekly: Span[][] = days.map(() => []);
   for (const [range, written] of Object.entries(hours.week)) {
-    for (const at of daysOf(range)) weekly[at] = (written ?? []).map(spanOf).toSorted((a, b) => a.from - b.from);
+    for (const at of daysOf(range)) weekly[at] = written.map(spanOf).toSorted((a, b) => a.from - b.from);
   }
   const named = (name: string | undefined) => (name === undefined ? {} : { name });
   const dated: readonly DatedHours[] = [
@@ -90,7 +87,7 @@ function faults({ week, closed, open }: File): readonly Fault[] {
     },
   );
   return [
-    ...Object.entries(week).flatMap(([range, written]) => spanFaults(['week', range], written ?? [])),
+    ...Object.entries(week).flatMap(([range, written]) => spanFaults(['week', range], written)),
     ...open.flatMap(({ hours }, at) => spanFaults(['open', at, 'hours'], hours)),
     ...twice,
     ...dated,
@@ -102,10 +99,10 @@ function named(open: File['open']) {
 }
 
 function spanFaults(path: (string | number)[], written: readonly string[]): readonly Fault[] {
-  const read = written.map(spanOf);
-  return read.flatMap(({ from, to }, at): readonly Fault[] => {
+  const read = written.map((text) => ({ text, ...spanOf(text) }));
+  return read.flatMap(({ text, from, to }, at): readonly Fault[] => {
     const here = [...path, at];
-    if (to > 1_440 || from >= 1_440 || /:[6-9]/.test(written[at] ?? '')) {
+    if (to > 1_440 || from >= 1_440 || /:[6-9]/.test(text)) {
       return [{ path: here, message: 'use times from 0:00 to 24:00' }];
     }
     if (from >= to) return [{ path: here, message: 'end after the beginning; split a night at 24:00 over two days' }];
@@ -130,7 +127,7 @@ function spanOf(written: string): Span {
 }
 
 function msOf(written: string): number {
-  return Number.parseInt(written, 10) * (units[written.at(-1) ?? ''] ?? 0);
+  return Number.parseInt(written, 10) * (units[written.slice(-1)] ?? 0);
 }
 
 function exists(on: string): boolean {

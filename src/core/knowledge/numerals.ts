@@ -57,17 +57,21 @@ export function valuesOf(number: string): readonly number[] | undefined {
   return value === undefined ? undefined : [value];
 }
 
-/** 三百二十, 十五, 二十万: digits before places, and what stands before 万 and 亿 multiplied. */
+/** 三百二十, 十五, 二十万: digits before places, and what stands before 亿, then before 万, multiplied. */
 function chineseValue(text: string): number | undefined {
-  const [, before, scale, after = ''] = /^(.*)([万亿])(.*)$/.exec(text) ?? [];
+  const [, before, scale, after = ''] = /^(.*)(亿)(.*)$/.exec(text) ?? /^(.*)(万)(.*)$/.exec(text) ?? [];
   if (before !== undefined && scale !== undefined) {
+    const size = scale === '亿' ? 100_000_000 : 10_000;
     const large = chineseValue(before);
-    const small = after === '' ? 0 : chineseValue(after);
-    return large === undefined || small === undefined ? undefined : large * (scales[scale] ?? 1) + small;
+    const small = after === '' ? 0 : chineseValue(after.replace(/^零(?=.)/, ''));
+    if (large === undefined || small === undefined) return undefined;
+    return large * size + (/^[一二三四五六七八九]$/.test(after) ? (small * size) / 10 : small);
   }
   if (!/^(?:[一二三四五六七八九]?[十百千]零?)*[零一二三四五六七八九]?$/.test(text) || text === '') return undefined;
   let sum = 0;
   let digit: number | undefined;
+  // A last digit without a place has the next smaller one (三百五 is 350), except behind 零.
+  let next = 1;
   for (const sign of text) {
     const place = places[sign];
     if (place === undefined) digit = digits.indexOf(sign);
@@ -75,6 +79,7 @@ function chineseValue(text: string): number | undefined {
       sum += (digit || 1) * place;
       digit = undefined;
     }
+    next = place === undefined ? (digit === 0 ? 1 : next) : place / 10;
   }
-  return sum + (digit ?? 0);
+  return sum + (digit ?? 0) * next;
 }
