@@ -19,6 +19,12 @@ describe('in a questionnaire', () => {
     expect(heard(play(house, [begin, small, says('en-resume')]))).toEqual([second]);
   });
 
+  test('symbols alone are asked about, and the question comes again; outside of it the topics are shown', () => {
+    expect(heard(play(house, [begin, says('?!')]))).toEqual([`empty + ${first}`]);
+    expect(heard(play(house, [begin, says('👍')]))).toEqual([`empty + ${first}`]);
+    expect(heard(play(house, [says('🎉')]))).toEqual(['empty > questionnaire:order topic:other consultant']);
+  });
+
   test('an option can be written, also where the file lists no other words for it', () => {
     const { state, effects } = play(house, [begin, says('the large one please')]);
     expect(heard({ effects })).toEqual([second]);
@@ -140,6 +146,30 @@ describe('a questionnaire that nobody has checked', () => {
     const gone = read({ decide: [{ result: 'gone' }] });
     expect(() => decide(gone, answers)).toThrow('questionnaire order: no result fits');
   });
+});
+
+test('more shows the next entries of a topic until its last ones are shown', () => {
+  const entries = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, questions: { en: [`${id}?`] } }));
+  const knowledge = teahouse({ entries });
+  const list = [picks('topic:other'), says('en-more')];
+  expect(heard(play(knowledge, list))).toEqual(['menu.topic > entry:d entry:e menu']);
+  expect(heard(play(knowledge, [...list, says('en-more')]))).toEqual([
+    'miss.first > questionnaire:order topic:other consultant',
+  ]);
+});
+
+test('to cancel leaves the questionnaire first, and then the case that waits', () => {
+  const waiting = [picks('consultant'), picks('skip'), picks('skip'), begin];
+  const left = play(house, [...waiting, says('en-cancel')]);
+  expect(heard(left)).toEqual(['asking.cancelled > resume menu']);
+  expect(left.state.activity).toMatchObject({ at: 'waiting', case: 'e1' });
+  const withdrawn = play(house, [...waiting, says('en-cancel'), says('en-cancel')]);
+  expect(heard(withdrawn)).toEqual(['handoff.withdrawn >']);
+  expect(withdrawn.state.activity).toEqual({ at: 'idle' });
+});
+
+test('the answers so far are none before the first is given', () => {
+  expect(heard(play(house, [begin, says('en-edit')]))).toEqual(['asking.nothing >']);
 });
 
 test('a pick that is empty, and more of a list that is at its end, are read as what they are', () => {

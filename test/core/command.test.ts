@@ -23,6 +23,13 @@ describe('a command', () => {
     expect(commandIn(knowledge, '')).toBeUndefined();
   });
 
+  it('is the first one of a word that stands twice', () => {
+    const { en, zh } = knowledge.phrases;
+    const own = { en: { ...en, commands: { ...en.commands, back: ['rewind'] } }, zh };
+    const other = { ...own, zh: { ...zh, commands: { ...zh.commands, restart: ['Rewind!'] } } };
+    expect(commandIn({ phrases: other }, 'rewind')).toBe('back');
+  });
+
   it('is that of the phrases at hand', () => {
     const { en, zh } = knowledge.phrases;
     const own = { en: { ...en, commands: { ...en.commands, back: ['rewind'] } }, zh };

@@ -96,6 +96,14 @@ describe('the desk', () => {
     expect(refused.effects).toEqual([desk({ kind: 'refused', to: tom, why: 'held', holder: mei })]);
   });
 
+  test('is not reminded of a case that was put off before the visitor had told everything', () => {
+    const snoozed = { type: 'snoozed', consultant: tom, until: 60 * 60_000 } as const;
+    const { state, effects } = play(house, [picks('consultant'), snoozed, { type: 'timer', name: 'page' }]);
+    expect(state.activity).toMatchObject({ at: 'waiting', paged: true, snoozed: 60 * 60_000 });
+    expect(effects.filter(({ type }) => type === 'set-timer')).toEqual([]);
+    expect(effects).toContainEqual(desk({ kind: 'paged' }, 'e1'));
+  });
+
   test('hears nothing of a claim by whoever has the case, or of a hand-over to themselves', () => {
     expect(told({ type: 'claimed', consultant: mei })).toEqual([]);
     expect(told({ type: 'transferred', consultant: mei, to: mei })).toEqual([]);

@@ -37,6 +37,7 @@ describe('as plain text', () => {
   const plain = (markdown: string) => plainText(markdown, bulleted);
 
   test.each([
+    ['**许可证（经营性）**是\n\n**公司（企业）**', '许可证（经营性）是\n\n公司（企业）'],
     ['one **bold** and *slanted* `code`', 'one bold and slanted code'],
     ['# A head\n\n> Quoted\n> words.\n>\n> More.\n\n---\n\nThe end.', 'A head\n\nQuoted words.\n\nMore.\n\nThe end.'],
     ['备案\\\n许可证\n两件事', '备案\n许可证两件事'],

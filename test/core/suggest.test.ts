@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { indexKnowledge } from '../../src/core/knowledge/index-knowledge.ts';
 import type { Knowledge } from '../../src/core/knowledge/knowledge.ts';
 import type { Language, SuggestionPart } from '../../src/core/message.ts';
 import { createSuggest, type Suggest } from '../../src/core/suggest.ts';
 import { shipped } from './knowledge.ts';
+import { teahouse } from './teahouse.ts';
 
 let knowledge: Knowledge;
 let suggest: Suggest;
@@ -95,6 +97,20 @@ describe('Suggestions', () => {
       ),
     );
     expect(missing).toEqual([]);
+  });
+
+  test('are in the one language that an entry has; in a title without letters nothing is highlighted', () => {
+    const chinese = { id: 'cake', questions: { zh: ['有什么蛋糕？', '蛋糕多少钱？'] } };
+    const signs = { id: 'stars', title: { en: '★★★' }, questions: { en: ['what do the stars mean?'] } };
+    const house = teahouse({ entries: [chinese, signs] });
+    const own = createSuggest(house, indexKnowledge(house));
+    expect(own('蛋糕', 'en')).toMatchObject([{ entry: 'cake', language: 'zh' }]);
+    const found = own('what do the stars', 'en').map(({ entry, title, question = [] }) => [
+      entry,
+      marked(title),
+      marked(question),
+    ]);
+    expect(found).toEqual([['stars', '★★★', '[what] [do] [the] [stars] mean?']]);
   });
 
   test('take less than 15 ms of computing', () => {

@@ -120,6 +120,79 @@ test('an entry that is found in one language only is told', () => {
   ]);
 });
 
+test('an entry whose English questions are those of others is told too', () => {
+  const strange = [
+    'bread, what is that',
+    'how much are shoes',
+    'where to buy bread',
+    'tell me of shoes',
+    'is bread good',
+  ];
+  const english = [
+    ...strange,
+    'who sells shoes',
+    'do you have bread',
+    'why are shoes expensive',
+    'when does bread come',
+  ];
+  const { findings } = check([entry('tea', english, tea.value.questions.zh), bread, shoes]);
+  expect(findings.map(({ file, path, message }) => [file, path, message.replace(/win \d/, 'win N')])).toContainEqual([
+    'tea.yaml',
+    ['questions', 'en'],
+    'tea is hard to find in English: of its 9 questions it would win N if they did not stand here',
+  ]);
+});
+
+test('nearly the same question in one entry is no finding', () => {
+  const twice = [...tea.value.questions.en, 'does it pay to roast buns at home', 'does it pay to roast buns, at home'];
+  const { findings } = check([entry('tea', twice, tea.value.questions.zh), bread, shoes]);
+  expect(findings).toEqual([]);
+});
+
+test('a question of which nothing else has a word is won by nobody where words alone count', () => {
+  const own = entry('tea', [...tea.value.questions.en, 'zyzzyva'], tea.value.questions.zh);
+  const entries = [own, bread, shoes];
+  const index = buildIndex(
+    entries.map(({ value }) => value),
+    { without: ['head'] },
+  );
+  expect(checkCollisions(index, placeQuestions(entries, [])).collisions).toEqual([
+    {
+      question: { file: 'tea.yaml', path: ['questions', 'en', 9], language: 'en', text: 'zyzzyva' },
+      entry: 'tea',
+      winner: null,
+      verdict: 'none',
+      confidence: expect.closeTo(0.08, 1),
+      decided: false,
+    },
+  ]);
+});
+
+test('questions that would be refused as a topic out of scope are told with the topic', () => {
+  const stray = ['rain snow wind', 'sunny weather', 'weather report'];
+  const weather = [
+    'will it rain',
+    'will it snow',
+    'is it sunny',
+    'will it rain again',
+    'will it snow again',
+    'weather report today',
+    'rain and snow and wind',
+    'sunny weather today',
+    'is the weather sunny',
+  ];
+  const { findings } = check(
+    [entry('tea', [...tea.value.questions.en, ...stray], tea.value.questions.zh), bread, shoes],
+    [{ id: 'weather', questions: { en: weather, zh: [] } }],
+  );
+  expect(findings.map(({ path, message }) => [path, message])).toEqual([
+    [
+      ['questions', 'en', 9],
+      `3 questions of tea would be refused as weather if they did not stand here, such as ${stray.map((text) => `"${text}"`).join(', ')}`,
+    ],
+  ]);
+});
+
 test('questions of topics out of scope collide only when they would be answered', () => {
   const topic = { id: 'cakes', questions: { en: about('cake', forms), zh: about('蛋糕', chineseForms) } };
   expect(check([tea, bread, shoes], [topic]).collisions.filter(({ decided }) => decided)).toEqual([]);

@@ -114,3 +114,15 @@ test('no entries, entries without questions, and very long texts are no trouble'
   expect(match(buildIndex([{ id: 'empty', questions: { en: [], zh: [] } }]), 'hello')).toEqual(nothing);
   expect(match(index, 'library '.repeat(100_000)).candidates.length).toBeLessThanOrEqual(5);
 });
+
+test('where nothing can be answered, everything is refused', () => {
+  const none = { verdict: 'none', entry: null, candidates: [] };
+  expect(match(buildIndex([]), 'when are you open')).toMatchObject(none);
+  const topics = buildIndex([], { outOfScope: faq });
+  expect(match(topics, 'when do you open')).toMatchObject(none);
+});
+
+test('without repair a word with a wrong letter is no word of the knowledge', () => {
+  const known = match(index, 'is there a pronter').confidence;
+  expect(match(buildIndex(faq, { without: ['repair'] }), 'is there a pronter').confidence).toBeLessThan(known);
+});
