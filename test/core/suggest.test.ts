@@ -21,7 +21,7 @@ const ids = (text: string, language: Language = 'en') => suggest(text, language)
 describe('Suggestions', () => {
   test('come from half a question, best first, at most five, each entry once', () => {
     expect(ids('how much does an ic')[0]).toBe('icp-cost');
-    expect(ids('hosting in ho')).toContain('hosting-nearby');
+    expect(ids('hosting in hong')).toContain('hosting-nearby');
     expect(ids('备案多少', 'zh')[0]).toBe('icp-cost');
     const all = ids('icp');
     expect(all.length).toBeLessThanOrEqual(5);

@@ -32,7 +32,10 @@ test.each([
   ['軟體', '软件'],
   ['ni\u200Bhao', 'nihao'],
   ['a\u2005b', 'a b'],
-  ["don't", 'dont'],
+  ["don't", 'do not'],
+  ["what's that, i'm new and can’t find it", 'what is that, i am new and can not find it'],
+  ["dont know why it isnt there, we've looked", 'do not know why it is not there, we have looked'],
+  ["its price, the well of the agency's shed", 'its price, the well of the agencys shed'],
   ['organisation', 'organization'],
   ['e-shop', 'eshop'],
   ['[微笑]你好/::)', '你好'],
@@ -79,4 +82,16 @@ test('only long unknown words one edit away are repaired, to the most frequent w
   expect(repaired('hostngg')).toBe('hostngg');
   expect(repaired('sit')).toBe('sit');
   expect(repaired('cosst cots')).toBe('cost cost');
+});
+
+test('of several known words one edit away the one is meant that stands beside the same words elsewhere', () => {
+  const vocabulary = buildVocabulary(['help help help help me', 'hello there', 'say hello'].map(tokenize));
+  const repaired = (text: string) =>
+    repair(vocabulary, tokenize(text))
+      .map((token) => token.text)
+      .join(' ');
+  expect(repaired('helo')).toBe('help');
+  expect(repaired('helo there')).toBe('hello there');
+  expect(repaired('say helo')).toBe('say hello');
+  expect(repaired('helo me')).toBe('help me');
 });

@@ -1,5 +1,5 @@
 import { simplify } from './simplify.ts';
-import { foldSpelling } from './spelling.ts';
+import { foldSpelling, writeInFull } from './spelling.ts';
 import { stripCodes } from './strip.ts';
 
 /** A text as it is matched: one form of each character and spelling, lower case, simplified Chinese, no codes. */
@@ -8,7 +8,7 @@ export function normalize(text: string): string {
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .normalize('NFC')
-    .toLowerCase()
-    .replace(/(?<=\p{L})['’ʼ](?=\p{L})/gu, '');
-  return foldSpelling(simplify(plain)).replace(/\s+/g, ' ').trim();
+    .toLowerCase();
+  const full = writeInFull(plain).replace(/(?<=\p{L})['’ʼ](?=\p{L})/gu, '');
+  return foldSpelling(simplify(full)).replace(/\s+/g, ' ').trim();
 }

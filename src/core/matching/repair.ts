@@ -7,6 +7,8 @@ const shortest = 4;
 export interface Vocabulary {
   readonly words: ReadonlyMap<string, number>;
   readonly neighbours: ReadonlyMap<string, readonly string[]>;
+  /** Words that stand side by side somewhere, with a space between them. */
+  readonly pairs: ReadonlySet<string>;
 }
 
 /** In a vocabulary of more words than this, words that occur once may be typos themselves. */
@@ -15,8 +17,13 @@ const manyWords = 1_000;
 /** The vocabulary of the knowledge, for repairing typos. */
 export function buildVocabulary(texts: Iterable<readonly Token[]>): Vocabulary {
   const words = new Map<string, number>();
+  const pairs = new Set<string>();
   for (const tokens of texts) {
-    for (const { text, han } of tokens) if (!han) words.set(text, (words.get(text) ?? 0) + 1);
+    for (const [at, { text, han }] of tokens.entries()) {
+      if (han) continue;
+      words.set(text, (words.get(text) ?? 0) + 1);
+      if (at > 0) pairs.add(pairOf(tokens[at - 1]!.text, text));
+    }
   }
   const fewest = words.size > manyWords ? 2 : 1;
   const neighbours = new Map<string, string[]>();
@@ -28,20 +35,31 @@ export function buildVocabulary(texts: Iterable<readonly Token[]>): Vocabulary {
       else neighbours.set(form, [word]);
     }
   }
-  return { words, neighbours };
+  return { words, neighbours, pairs };
 }
 
-/** The tokens with unknown words replaced by the most frequent known word that is one edit away. */
-export function repair({ words, neighbours }: Vocabulary, tokens: readonly Token[]): readonly Token[] {
-  return tokens.map((token) => {
+/**
+ * The tokens with unknown words replaced by a known word that is one edit away: one that stands beside such a word in
+ * the knowledge too, if there is one, and of those the most frequent.
+ */
+export function repair({ words, neighbours, pairs }: Vocabulary, tokens: readonly Token[]): readonly Token[] {
+  return tokens.map((token, at) => {
     const { text, han } = token;
     if (han || text.length < shortest || words.has(text) || /\d/.test(text)) return token;
     const near = [text, ...deletions(text)]
       .flatMap((form) => neighbours.get(form) ?? [])
       .filter((word) => isOneEdit(text, word));
-    const [best] = near.toSorted((one, other) => (words.get(other) ?? 0) - (words.get(one) ?? 0));
+    const fits = (word: string) =>
+      Number(pairs.has(pairOf(tokens[at - 1]?.text, word))) + Number(pairs.has(pairOf(word, tokens[at + 1]?.text)));
+    const [best] = near.toSorted(
+      (one, other) => fits(other) - fits(one) || (words.get(other) ?? 0) - (words.get(one) ?? 0),
+    );
     return best ? { text: best, han } : token;
   });
+}
+
+function pairOf(one: string | undefined, other: string | undefined): string {
+  return `${one} ${other}`;
 }
 
 function deletions(word: string): string[] {

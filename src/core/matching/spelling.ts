@@ -11,6 +11,25 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/\bbei[ -]an\b/g, 'beian'],
 ];
 
+/** Short forms and what they stand for; without an apostrophe where no other word is written so. */
+const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/\bwon['’ʼ]?t\b/g, 'will not'],
+  [/\bcan['’ʼ]?t\b/g, 'can not'],
+  [/\b(do|does|did|is|are|was|were|has|have|had|would|could|should|must)n['’ʼ]?t\b/g, '$1 not'],
+  [/\bi['’ʼ]?m\b/g, 'i am'],
+  [/\b(you|we|they)['’ʼ]re\b/g, '$1 are'],
+  [/\b(i|you|we|they)['’ʼ]?ve\b/g, '$1 have'],
+  [/\b(i|you|we|they|it)['’ʼ]ll\b/g, '$1 will'],
+  [/\b(i|you|we|they)['’ʼ]d\b/g, '$1 would'],
+  [/\b(what|where|how|who|when|that|there)['’ʼ]?s\b/g, '$1 is'],
+  [/\b(it|he|she)['’ʼ]s\b/g, '$1 is'],
+];
+
+/** Writes the short forms of a lower-case text in full ("what's", "dont"). */
+export function writeInFull(text: string): string {
+  return CONTRACTIONS.reduce((full, [short, long]) => full.replace(short, long), text);
+}
+
 /** What each of them has in it: most texts have none, and are known to be right at once. */
 const SUSPECT = /licen[cs]|centre|is(?:ation|e|ing)|our|programme|catalogue|e-|bei[ -]/;
 
