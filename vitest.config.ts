@@ -5,7 +5,7 @@ const report = process.env['WENDA_TEST_REPORT'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Many tests wait, for a lease to end or for a browser, so one worker more than a small machine has cores.
     maxWorkers: 3,

@@ -125,7 +125,7 @@ describe('files', { timeout: 60_000 }, () => {
   });
 });
 
-describe('two who claim at once', { timeout: 60_000 }, () => {
+describe('two who claim at once', { timeout: 180_000 }, () => {
   it('exactly one has the case and the other is told who, one hundred times', async () => {
     const { mei, tom, place } = desk;
     const { card } = await askForPerson(slack, place, someone());

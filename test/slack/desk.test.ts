@@ -162,8 +162,8 @@ describe('a case, from a visitor in Slack to consultants in Slack', { timeout: 6
     await until(() => below(mei, thread).includes('how long does'));
     const first = mei.post(place, 'The ICP licence takes 90 days.', { thread });
     await until(() => marks(slack, place, first).includes('warning'));
+    await until(() => below(mei, thread).includes('(only you) Wenda: Not sent: the visitor speaks only of the one'));
     expect(heard(slack, visitor).at(-1)).toBe('Mei has joined the chat.');
-    expect(below(mei, thread)).toContain('(only you) Wenda: Not sent: the visitor speaks only of the one');
     const again = mei.post(place, 'The ICP licence takes 90 days.', { thread });
     await until(() => marks(slack, place, again).includes('white_check_mark'));
     expect(heard(slack, visitor).at(-1)).toBe('Consultant: The ICP licence takes 90 days.');

@@ -32,7 +32,8 @@ function Frame() {
       given.onmessage = ({ data: { open, focus: wanted } }: MessageEvent<FromLoader>) => {
         isOpen = open;
         look();
-        if (open && wanted) focus();
+        // What was hidden a moment ago takes the focus only once it is drawn.
+        if (open && wanted) requestAnimationFrame(focus);
       };
       setPort(given);
     });

@@ -81,10 +81,10 @@ describe('signed HTTP', () => {
     expect(body).not.toHaveProperty('event');
   });
 
-  test('a thousand events at once arrive once each', async () => {
-    for (let n = 0; n < 1000; n += 1) ana.post(channel, `m${n}`);
+  test('three hundred events at once arrive once each', async () => {
+    for (let n = 0; n < 300; n += 1) ana.post(channel, `m${n}`);
     await slack.settled(20_000);
-    expect(got).toHaveLength(1000);
+    expect(got).toHaveLength(300);
     expect(slack.attempts.every(({ outcome }) => outcome === 'acknowledged')).toBe(true);
   });
 

@@ -19,6 +19,7 @@ describe('a person on the phone of the account', () => {
     account.hands({ from: 'wxid_bot', to: 'anna', text: '您好，我是王经理，这个我来回答。' });
     await expect.poll(() => authors('anna')).toContain('consultant');
     account.hands({ from: 'anna', text: '香港公司可以备案吗', at: clock.now() });
+    await expect.poll(async () => (await bot.lines('wechat-personal:anna')).at(-1)?.author).toBe('visitor');
     await quiet();
   }
 
