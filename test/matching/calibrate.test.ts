@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { buildIndex, type MatchableEntry } from '../../src/core/matching/build-index.ts';
+import { calibrate } from '../../src/core/matching/calibrate.ts';
 import { match } from '../../src/core/matching/match.ts';
+import { buildScorer } from '../../src/core/matching/scorer.ts';
+import { learnFeatures, vectorOf } from '../../src/core/matching/vector.ts';
 import { faq } from './faq.ts';
 
 /** A made-up knowledge of 12 subjects with 8 questions each, large enough to calibrate on. */
@@ -64,4 +67,43 @@ test('two entries of three questions are enough to work with', () => {
   );
   expect(match(index, 'when do you open').candidates[0]?.entry).toBe('opening');
   expect(match(index, 'my dog likes cheese').verdict).toBe('none');
+});
+
+/** The questions that are held out of entries of so many questions each, by entry and place. */
+function heldOut(sizes: readonly number[]): ReadonlySet<string> {
+  const { features, matrix } = learnFeatures(
+    sizes.map((size, e) => Array.from({ length: size }, (_, q) => [`${e}`, `q${q}`])),
+  );
+  const places = sizes.flatMap((size, entry) => Array.from({ length: size }, (_, place) => `${entry}:${place}`));
+  const entryOf = Int32Array.from(sizes.flatMap((size, entry) => Array.from({ length: size }, () => entry)));
+  const classOf = Int32Array.from(sizes.keys());
+  let kept = new Set<string>();
+  calibrate({
+    entryOf,
+    entries: sizes.length,
+    answering: sizes.length,
+    learn(rows) {
+      kept = new Set([...rows].map((row) => places[row] ?? ''));
+      return buildScorer(
+        features,
+        matrix,
+        rows,
+        rows.map((row) => entryOf[row] ?? 0),
+        classOf,
+        false,
+      );
+    },
+    vector: (row) => vectorOf(features, matrix, row),
+  });
+  return new Set(places.filter((place) => !kept.has(place)));
+}
+
+test('a question more in one entry does not change which questions of the others are held out', () => {
+  const sizes = Array.from({ length: 60 }, () => 36);
+  const before = heldOut(sizes);
+  const after = heldOut(sizes.with(7, 37));
+  const isElsewhere = (place: string) => !place.startsWith('7:');
+  expect([...after].filter(isElsewhere)).toEqual([...before].filter(isElsewhere));
+  // A tenth of the questions, and a tenth of the entries.
+  expect(before.size / (60 * 36)).toBeCloseTo(0.19, 2);
 });

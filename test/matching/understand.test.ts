@@ -101,6 +101,19 @@ test('greetings and thanks around a question need no answer of their own and do 
   expect(meant('您好，请问小孩也能办证吗？谢谢')).toEqual(['card']);
 });
 
+test('a clear question in a message that says nothing of it as a whole is asked about', () => {
+  const [found, ...others] = understand(index, 'We sell scanners, can we send you our list, or is the card free?');
+  expect(others).toEqual([]);
+  expect([found?.verdict, found?.candidates[0]?.entry]).toEqual(['choose', 'card']);
+});
+
+test('a second question that is unclear is asked about beside the answer to the first', () => {
+  const [first, second, ...others] = understand(index, 'Is the card free, and how do I print?');
+  expect(others).toEqual([]);
+  expect([first?.verdict, first?.entry]).toEqual(['answer', 'card']);
+  expect([second?.verdict, second?.candidates[0]?.entry]).toEqual(['choose', 'printing']);
+});
+
 test('any text gives one to three matches', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), fc.string(), (text, topic) => {

@@ -27,8 +27,8 @@ export interface Lessons {
 /** Every so many questions of an entry, and every so many entries, are held out. */
 const folds = 10;
 
-/** Held-out questions of each kind that are asked at most: more do not move the weights but cost time at start. */
-const sampleSize = 400;
+/** Held-out questions of each kind that are asked at most: more would cost time at start. */
+const sampleSize = 1_000;
 
 /** Knowledge with more questions than this is held out once, smaller knowledge once for each fold. */
 const manyQuestions = 2_000;
@@ -74,10 +74,14 @@ function holdOut({ entryOf, entries, answering, learn, vector }: Lessons, fold: 
   const known: number[] = [];
   const unknown: number[] = [];
   const outside: number[] = [];
+  let first = 0;
   for (let at = 0; at < entryOf.length; at++) {
     const entry = entryOf[at]!;
+    if (entryOf[first] !== entry) first = at;
+    // Counted within the entry, so that a question more in one entry does not change which are held out of all others.
+    const place = at - first + entry;
     if (isOut(entry)) (entry < answering ? unknown : outside).push(at);
-    else if (at % folds !== fold) kept.push(at);
+    else if (place % folds !== fold) kept.push(at);
     else (entry < answering ? known : outside).push(at);
   }
   const scorer = learn(Int32Array.from(kept));

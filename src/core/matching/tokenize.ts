@@ -1,3 +1,5 @@
+import { stemmer } from 'stemmer';
+
 /** Runs of Han characters, and words of every other script. */
 const tokenPattern = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 const startsHan = /^\p{Script=Han}/u;
@@ -17,7 +19,7 @@ export function tokenize(normalized: string): readonly Token[] {
 }
 
 /**
- * The features of a text, each as often as it occurs: words, word bigrams and the trigrams inside words for Latin
+ * The features of a text, each as often as it occurs: stems, their bigrams and the trigrams inside words for Latin
  * script; characters and their bigrams for Chinese, which need no dictionary and no segmenter; and concepts. `pieces`:
  * `piecesOf`, or a memory of it where the same words come again and again.
  */
@@ -29,12 +31,16 @@ export function featuresOf(
   const features: string[] = [];
   let previous = '';
   for (const { text, han } of tokens) {
-    if (han) addCharacters([...text], features);
-    else {
-      if (previous !== '') features.push(`=${previous}=${text}`);
-      for (const piece of pieces(text)) features.push(piece);
+    if (han) {
+      addCharacters([...text], features);
+      previous = '';
+      continue;
     }
-    previous = han ? '' : text;
+    const own = pieces(text);
+    const [stem = ''] = own;
+    if (previous !== '') features.push(`${previous}${stem}`);
+    for (const piece of own) features.push(piece);
+    previous = stem;
   }
   for (const concept of concepts) features.push(`#${concept}`);
   return features;
@@ -54,10 +60,10 @@ function addCharacters(characters: readonly string[], features: string[]): void 
   });
 }
 
-/** The features of a word by itself: the word, and its trigrams. */
+/** The features of a word by itself: its stem, and the trigrams of the word as it is written. */
 export function piecesOf(word: string): readonly string[] {
   const padded = ` ${word} `;
-  const pieces = [`=${word}`];
+  const pieces = [`=${stemmer(word)}`];
   for (let at = 0; at + pieceLength <= padded.length; at++) pieces.push(padded.slice(at, at + pieceLength));
   return pieces;
 }
