@@ -36,7 +36,7 @@ describe('the line below an answer', () => {
         tea({ sources: [{ ...article, date: '2012' }, article] }),
       ),
     ).toBe(
-      'Source: our article (2012 and August 2014 and 9 March 2016), replies below our article · checked October 2026 · general information, not legal advice',
+      'Source: our article (2012, August 2014 and 9 March 2016), replies below our article · checked October 2026 · general information, not legal advice',
     );
   });
 

@@ -21,13 +21,12 @@ export function sourceLine(scene: Scene, entries: readonly Entry[]): string | un
     if (source.date && source.kind === 'article' && !dates.includes(source.date)) dates.push(source.date);
     kinds.set(source.kind, dates);
   }
-  const and = phrase(scene, 'source.and');
   const named = [...kinds].map(([kind, dates]) => {
     const source = phrase(scene, `source.${kind}`);
-    const date = dates
-      .toSorted()
-      .map((day) => dateInWords(scene, day))
-      .join(and);
+    const date = listed(
+      scene,
+      dates.toSorted().map((day) => dateInWords(scene, day)),
+    );
     return date ? phrase(scene, 'source.dated', { source, date }) : source;
   });
   const checked = told.flatMap((entry) => entry.as_of ?? []).toSorted()[0];
@@ -38,4 +37,10 @@ export function sourceLine(scene: Scene, entries: readonly Entry[]): string | un
   ]
     .filter(Boolean)
     .join(phrase(scene, 'source.separator'));
+}
+
+/** "One, two and three". */
+function listed(scene: Scene, items: readonly string[]): string {
+  const first = items.slice(0, -1).join(phrase(scene, 'list.separator'));
+  return [first, ...items.slice(-1)].filter(Boolean).join(phrase(scene, 'source.and'));
 }
