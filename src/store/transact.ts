@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Commit, Loaded, Store } from '../ports.ts';
-import { apply } from './apply.ts';
+import { apply, type Turn } from './apply.ts';
 import type { Database } from './database.ts';
 import { explain } from './error.ts';
 import type { Tables } from './tables.ts';
@@ -15,24 +15,22 @@ class Thrown {
   }
 }
 
+type Event = Parameters<Store['transact']>[0];
+
+/** An event, and what is to be done about it. */
+interface Arrival {
+  readonly event: Event;
+  readonly work: (loaded: Loaded) => Commit;
+}
+
 /** Applies one event in one transaction, exactly once for its key. */
 export function createTransact(database: Database): Store['transact'] {
   return async ({ key, conversation, at }, work) => {
-    const event = { key, conversation, at: whole(at) };
+    const arrival = { event: { key, conversation, at: whole(at) }, work };
     try {
-      return await database.write(event.conversation, async (db) => {
-        const marked = await db
-          .insertInto('seen')
-          .values({ key: event.key, at: event.at })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        if (marked.numInsertedOrUpdatedRows === 0n) return 'seen';
-        const { state, positions, place } = await lock(db, database.dialect, event);
-        const commit = play(work, { state: state === null ? undefined : JSON.parse(state) });
-        const { heldUntil } = commit;
-        const here = { ...event, positions, place: commit.place ?? place };
-        await apply(db, database, heldUntil === undefined ? here : { ...here, heldUntil }, commit);
-        return 'applied';
+      return await database.write(conversation, async (db) => {
+        const [outcome = 'seen'] = await applyNew(db, database, [arrival]);
+        return outcome;
       });
     } catch (error) {
       throw error instanceof Thrown ? error.error : explain(error);
@@ -40,27 +38,83 @@ export function createTransact(database: Database): Store['transact'] {
   };
 }
 
-function play(work: (loaded: Loaded) => Commit, loaded: Loaded): Commit {
+/** Applies those events, of different conversations, whose key was not seen before. */
+async function applyNew(
+  db: Kysely<Tables>,
+  database: Database,
+  arrivals: readonly Arrival[],
+): Promise<('applied' | 'seen')[]> {
+  const marked = await db
+    .insertInto('seen')
+    .values(arrivals.map(({ event: { key, at } }) => ({ key, at })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .execute();
+  const unseen = new Set(marked.map(({ key }) => key));
+  const fresh = arrivals.filter(({ event }) => unseen.has(event.key));
+  if (fresh.length > 0) {
+    const held = await lock(
+      db,
+      database.dialect,
+      fresh.map(({ event }) => event),
+    );
+    await apply(
+      db,
+      database,
+      fresh.map((arrival) => play(arrival, held.get(arrival.event.conversation))),
+    );
+  }
+  return arrivals.map(({ event }) => (unseen.has(event.key) ? 'applied' : 'seen'));
+}
+
+function play({ event, work }: Arrival, held: Held | undefined): Turn {
+  const { state = null, positions = 0, place = null } = held ?? {};
+  const loaded = { state: state === null ? undefined : JSON.parse(state) };
+  let commit: Commit;
   try {
-    return work(loaded);
+    commit = work(loaded);
   } catch (error) {
     throw new Thrown(error);
   }
+  const { heldUntil } = commit;
+  const here = { ...event, positions, place: commit.place ?? place };
+  return { place: heldUntil === undefined ? here : { ...here, heldUntil }, commit };
 }
 
-/** The row of the conversation, held until the transaction ends; it is created for a new conversation. */
+/** What is known of a conversation whose row is held until the transaction ends. */
+type Held = Pick<Selectable<Tables['conversations']>, (typeof columns)[number]>;
+
+const columns = ['id', 'state', 'positions', 'place'] as const;
+
+/** Holds the rows of the conversations; those of new conversations are created. */
 async function lock(
   db: Kysely<Tables>,
   dialect: Database['dialect'],
-  { conversation, at }: { readonly conversation: string; readonly at: number },
-): Promise<{ readonly state: string | null; readonly positions: number; readonly place: string | null }> {
-  const select = db.selectFrom('conversations').select(['state', 'positions', 'place']).where('id', '=', conversation);
-  const row = await (dialect === 'postgres' ? select.forUpdate() : select).executeTakeFirst();
-  if (row) return row;
-  await db
-    .insertInto('conversations')
-    .values({ id: conversation, state: null, owner: 'bot', positions: 0, updated_at: at, place: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return (dialect === 'postgres' ? select.forUpdate() : select).executeTakeFirstOrThrow();
+  events: readonly Event[],
+): Promise<ReadonlyMap<string, Held>> {
+  const held = new Map<string, Held>();
+  const hold = (rows: readonly Held[]) => {
+    for (const row of rows) held.set(row.id, row);
+  };
+  const missing = () => events.filter(({ conversation }) => !held.has(conversation));
+  const select = (wanted: readonly Event[]) => {
+    const these = wanted.map(({ conversation }) => conversation);
+    const found = db.selectFrom('conversations').select(columns).where('id', 'in', these).orderBy('id');
+    return (dialect === 'postgres' ? found.forUpdate() : found).execute();
+  };
+  hold(await select(events));
+  if (missing().length === 0) return held;
+  const rows = missing().map(({ conversation, at }) => ({
+    id: conversation,
+    state: null,
+    owner: 'bot',
+    positions: 0,
+    updated_at: at,
+    place: null,
+  }));
+  const created = db.insertInto('conversations').values(rows).returning(columns);
+  hold(await created.onConflict((conflict) => conflict.doNothing()).execute());
+  // Another program may have created one meanwhile.
+  if (missing().length > 0) hold(await select(missing()));
+  return held;
 }
