@@ -1,3 +1,10 @@
+/** An item that waits; it can be settled with the promise of its result. */
+export interface Waiting<Item, Result> {
+  readonly item: Item;
+  resolve(result: Result | PromiseLike<Result>): void;
+  reject(reason: unknown): void;
+}
+
 /** Does together what waits at the same moment: while one group is under way, the next one collects. */
 export interface Group<Item, Result> {
   add(item: Item): Promise<Result>;
@@ -5,22 +12,38 @@ export interface Group<Item, Result> {
   idle(): Promise<void>;
 }
 
-/** Creates a group of at most `most` items; when `together` rejects, every item of the group is rejected with it. */
-export function createGroup<Item, Result>(
-  most: number,
-  together: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>,
-): Group<Item, Result> {
-  const queue: { readonly item: Item; settle(outcome: PromiseSettledResult<Result> | undefined): void }[] = [];
+/**
+ * Creates a group of at most `most` items, of which no two are in the same lane. `together` settles each of them; when
+ * it rejects, those that are left are rejected with it.
+ */
+export function createGroup<Item, Result>(options: {
+  readonly most: number;
+  laneOf?(item: Item): string;
+  together(group: readonly Waiting<Item, Result>[]): Promise<void>;
+}): Group<Item, Result> {
+  const { most, laneOf, together } = options;
+  let queue: Waiting<Item, Result>[] = [];
   let working: Promise<void> | undefined;
+
+  /** The oldest that wait; who shares a lane with one of them stays behind, and so keeps its order. */
+  function take(): readonly Waiting<Item, Result>[] {
+    const lanes = new Set<unknown>();
+    const group: Waiting<Item, Result>[] = [];
+    queue = queue.filter((waiting) => {
+      const lane = laneOf ? laneOf(waiting.item) : waiting;
+      if (group.length === most || lanes.has(lane)) return true;
+      lanes.add(lane);
+      group.push(waiting);
+      return false;
+    });
+    return group;
+  }
 
   async function work(): Promise<void> {
     while (queue.length > 0) {
-      const group = queue.splice(0, most);
-      const outcomes = await together(group.map(({ item }) => item)).catch((reason: unknown) =>
-        group.map(() => ({ status: 'rejected', reason }) as const),
-      );
-      group.forEach(({ settle }, at) => {
-        settle(outcomes[at]);
+      const group = take();
+      await together(group).catch((error: unknown) => {
+        for (const { reject } of group) reject(error);
       });
     }
     working = undefined;
@@ -29,10 +52,7 @@ export function createGroup<Item, Result>(
   return {
     add: (item) =>
       new Promise((resolve, reject) => {
-        queue.push({
-          item,
-          settle: (outcome) => (outcome?.status === 'fulfilled' ? resolve(outcome.value) : reject(outcome?.reason)),
-        });
+        queue.push({ item, resolve, reject });
         // A turn of the event loop lets everything that arrived together join the group.
         working ??= new Promise<void>((begin) => setImmediate(begin)).then(work);
       }),

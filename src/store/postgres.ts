@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Database, GroupJob, Job } from './database.ts';
+import type { Database, GroupJob, InConversation, Job } from './database.ts';
 import { isPassing, StoreError } from './error.ts';
 import { createGroup, type Group } from './group.ts';
 import type { Tables } from './tables.ts';
@@ -63,17 +63,26 @@ export function openPostgres(url: string, connections = 10): Database {
       });
       return mine;
     },
-    together<Item, Result>(job: GroupJob<Item, Result>, alone: (item: Item) => Promise<Result>) {
-      const group = createGroup<Item, Result>(groupSize, async (items) => {
-        try {
-          const results = await run(async (transaction) => {
-            await sql`set local lock_timeout = ${sql.lit(groupPatience)}`.execute(transaction);
-            return job(transaction, items);
-          });
-          return results.map((value) => ({ status: 'fulfilled', value }));
-        } catch {
-          return Promise.allSettled(items.map(alone));
-        }
+    together<Item extends InConversation, Result>(job: GroupJob<Item, Result>, alone: (item: Item) => Promise<Result>) {
+      const group = createGroup<Item, Result>({
+        most: groupSize,
+        laneOf: ({ conversation }) => conversation,
+        async together(waiting) {
+          const free = waiting.filter(({ item }) => !lanes.has(item.conversation));
+          // Nothing overtakes what is being written alone in the same conversation.
+          for (const { item, resolve } of waiting) if (lanes.has(item.conversation)) resolve(alone(item));
+          if (free.length === 0) return;
+          const items = free.map(({ item }) => item);
+          try {
+            const results = await run(async (transaction) => {
+              await sql`set local lock_timeout = ${sql.lit(groupPatience)}`.execute(transaction);
+              return job(transaction, items);
+            });
+            for (const [at, { resolve }] of free.entries()) resolve(results[at] as Result);
+          } catch {
+            for (const { item, resolve } of free) resolve(alone(item));
+          }
+        },
       });
       groups.push(group);
       return group.add;

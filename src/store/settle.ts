@@ -30,25 +30,20 @@ export function createSettle(database: Database): Store['settle'] {
   };
 }
 
-/** Writes that messages were sent, of any number of conversations: what `settle` does for one of them. */
+/** Writes that messages of different conversations were sent: what `settle` does for one of them. */
 async function settleSent(db: Kysely<Tables>, desk: Database['desk'], group: readonly Sent[]): Promise<undefined[]> {
-  const conversations = [...new Set(group.map(({ conversation }) => conversation))];
+  const conversations = group.map(({ conversation }) => conversation);
   // All locks in one order, and before the outbox rows, in the order of `transact`: otherwise two could deadlock.
   await sql`select from conversations where id = any(${conversations}) order by id for update`.execute(db);
   const { rows } = await sql<{ id: number; line: number; conversation: string; author: string }>`
     with gone as (
       delete from outbox where id = any(${group.map(({ id }) => id)}) returning id, conversation, line
-    ), counted as (
-      select conversation, count(*) as more from gone group by conversation
     ), moved as (
-      update conversations set positions = positions + more from counted
-      where conversations.id = counted.conversation returning conversations.id, positions - more as before
-    ), shown as (
-      select gone.id, line, before + row_number() over (partition by conversation order by gone.id) as position
-      from gone join moved on moved.id = conversation
+      update conversations set positions = positions + 1 from gone
+      where conversations.id = gone.conversation returning gone.id, gone.line, positions
     )
-    update lines set status = 'shown', position = shown.position, reason = null from shown
-    where lines.id = line returning shown.id, line, conversation, author`.execute(db);
+    update lines set status = 'shown', position = positions, reason = null from moved
+    where lines.id = line returning moved.id, line, conversation, author`.execute(db);
   const times = new Map(group.map(({ id, now }) => [id, now]));
   for (const { id, line, conversation, author } of rows)
     if (author === 'consultant') await markLine(db, desk, conversation, line, { as: 'sent' }, times.get(id));

@@ -32,11 +32,20 @@ export function openSqlite(folder: string, limits: SqliteLimits = {}): Database 
   const { patience = 5_000, pages } = limits;
   const sqlite = openFile(folder, file, patience, pages);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepStatements(sqlite) }) });
-  const group = createGroup<Job<unknown>, unknown>(groupSize, (jobs) =>
-    commitTogether(db, jobs, patience).catch((error: unknown) => {
-      throw explain(error);
-    }),
-  );
+  const group = createGroup<Job<unknown>, unknown>({
+    most: groupSize,
+    async together(waiting) {
+      try {
+        const jobs = waiting.map(({ item }) => item);
+        for (const [at, outcome] of (await commitTogether(db, jobs, patience)).entries()) {
+          if (outcome.status === 'fulfilled') waiting[at]?.resolve(outcome.value);
+          else waiting[at]?.reject(outcome.reason);
+        }
+      } catch (error) {
+        throw explain(error);
+      }
+    },
+  });
 
   return {
     db,

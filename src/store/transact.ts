@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Commit, Loaded, Store } from '../ports.ts';
-import { apply, type Turn } from './apply.ts';
-import type { Database } from './database.ts';
+import { apply, forgets, type Turn } from './apply.ts';
+import type { Database, InConversation } from './database.ts';
 import { explain } from './error.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
@@ -16,22 +16,26 @@ class Thrown {
 }
 
 type Event = Parameters<Store['transact']>[0];
+type Outcome = Awaited<ReturnType<Store['transact']>>;
 
 /** An event, and what is to be done about it. */
-interface Arrival {
+interface Arrival extends InConversation {
   readonly event: Event;
   readonly work: (loaded: Loaded) => Commit;
 }
 
-/** Applies one event in one transaction, exactly once for its key. */
+/** Applies one event in one transaction, exactly once for its key; events that wait together may share one. */
 export function createTransact(database: Database): Store['transact'] {
+  const alone = (arrival: Arrival) =>
+    database.write(arrival.conversation, async (db) => {
+      const [outcome = 'seen'] = await applyNew(db, database, [arrival]);
+      return outcome;
+    });
+  const together = database.together?.<Arrival, Outcome>((db, arrivals) => applyNew(db, database, arrivals), alone);
+  const add = together ?? alone;
   return async ({ key, conversation, at }, work) => {
-    const arrival = { event: { key, conversation, at: whole(at) }, work };
     try {
-      return await database.write(conversation, async (db) => {
-        const [outcome = 'seen'] = await applyNew(db, database, [arrival]);
-        return outcome;
-      });
+      return await add({ conversation, event: { key, conversation, at: whole(at) }, work });
     } catch (error) {
       throw error instanceof Thrown ? error.error : explain(error);
     }
@@ -43,28 +47,27 @@ async function applyNew(
   db: Kysely<Tables>,
   database: Database,
   arrivals: readonly Arrival[],
-): Promise<('applied' | 'seen')[]> {
+): Promise<readonly Outcome[]> {
+  // Keys, then conversations, each in one order: otherwise two programs that get the same events could deadlock.
+  const keys = arrivals.map(({ event: { key, at } }) => ({ key, at }));
   const marked = await db
     .insertInto('seen')
-    .values(arrivals.map(({ event: { key, at } }) => ({ key, at })))
+    .values(keys.toSorted((one, other) => (one.key < other.key ? -1 : 1)))
     .onConflict((conflict) => conflict.doNothing())
     .returning('key')
     .execute();
   const unseen = new Set(marked.map(({ key }) => key));
-  const fresh = arrivals.filter(({ event }) => unseen.has(event.key));
+  const fresh = arrivals.filter(({ event }) => unseen.delete(event.key));
   if (fresh.length > 0) {
-    const held = await lock(
-      db,
-      database.dialect,
-      fresh.map(({ event }) => event),
-    );
-    await apply(
-      db,
-      database,
-      fresh.map((arrival) => play(arrival, held.get(arrival.event.conversation))),
-    );
+    const events = fresh.map(({ event }) => event);
+    const held = await lock(db, database.dialect, events);
+    const turns = fresh.map((arrival) => play(arrival, held.get(arrival.conversation)));
+    // Erasing removes rows of other lanes as well, in no order.
+    if (turns.length > 1 && turns.some(({ commit }) => forgets(commit)))
+      throw new Error('what erases a conversation takes a transaction of its own');
+    await apply(db, database, turns);
   }
-  return arrivals.map(({ event }) => (unseen.has(event.key) ? 'applied' : 'seen'));
+  return arrivals.map((arrival) => (fresh.includes(arrival) ? 'applied' : 'seen'));
 }
 
 function play({ event, work }: Arrival, held: Held | undefined): Turn {
@@ -104,7 +107,8 @@ async function lock(
   };
   hold(await select(events));
   if (missing().length === 0) return held;
-  const rows = missing().map(({ conversation, at }) => ({
+  const absent = missing().toSorted((one, other) => (one.conversation < other.conversation ? -1 : 1));
+  const rows = absent.map(({ conversation, at }) => ({
     id: conversation,
     state: null,
     owner: 'bot',

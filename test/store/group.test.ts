@@ -8,15 +8,19 @@ function heldGroup(most: number) {
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const group = createGroup<string, string>(most, async (items) => {
-    groups.push([...items]);
-    await released;
-    if (items.includes('broken')) throw new Error('broken');
-    return items.map((item) =>
-      item === 'bad'
-        ? { status: 'rejected', reason: new Error('bad') }
-        : { status: 'fulfilled', value: item.toUpperCase() },
-    );
+  const group = createGroup<string, string>({
+    most,
+    laneOf: (item) => item.slice(0, 1),
+    async together(waiting) {
+      groups.push(waiting.map(({ item }) => item));
+      await released;
+      for (const { item, resolve, reject } of waiting) {
+        if (item === 'broken') throw new Error('broken');
+        if (item === 'alone') resolve(Promise.resolve('ALONE'));
+        else if (item === 'fault') reject(new Error('fault'));
+        else resolve(item.toUpperCase());
+      }
+    },
   });
   return { group, groups, release };
 }
@@ -31,11 +35,28 @@ it('does together what arrives at the same moment, and what arrives meanwhile af
   expect(groups).toEqual([['a', 'b'], ['c', 'd', 'e'], ['f']]);
 });
 
-it('rejects one alone, or the whole group, and goes on with the next', async () => {
-  const { group, release } = heldGroup(2);
+it('takes one of each lane at a time, in their order', async () => {
+  const { group, groups, release } = heldGroup(3);
   release();
-  const outcomes = await Promise.allSettled(['a', 'bad', 'b', 'broken', 'c', 'd'].map(group.add));
-  expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, false, false, false, true, true]);
+  await Promise.all(['a1', 'a2', 'b1', 'a3', 'c1', 'd1', 'b2'].map(group.add));
+  expect(groups).toEqual([['a1', 'b1', 'c1'], ['a2', 'd1', 'b2'], ['a3']]);
+});
+
+it('rejects one alone, or what is left of a group, and goes on with the next', async () => {
+  const { group, release } = heldGroup(3);
+  release();
+  const items = ['alone', 'fault', 'go', 'hello', 'broken', 'x', 'y', 'z'];
+  const outcomes = await Promise.allSettled(items.map(group.add));
+  expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.message))).toEqual([
+    'ALONE',
+    'fault',
+    'GO',
+    'HELLO',
+    'broken',
+    'broken',
+    'Y',
+    'Z',
+  ]);
 });
 
 it('is idle when nothing waits and nothing is under way', async () => {
