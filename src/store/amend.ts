@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Effect } from '../core/conversation/effect.ts';
 import type { Database } from './database.ts';
-import { post } from './post.ts';
+import { post, type Spot } from './post.ts';
 import type { Tables } from './tables.ts';
 import { plain } from './values.ts';
 
@@ -15,10 +15,10 @@ type Amend = Extract<Effect, { readonly type: 'amend' }>;
 export async function amend(
   db: Kysely<Tables>,
   dialect: Database['dialect'],
-  place: Parameters<typeof post>[1],
+  spot: Spot,
   { origin, message, notice }: Amend,
 ): Promise<void> {
-  const { conversation } = place;
+  const { conversation } = spot;
   const lines = await db
     .selectFrom('lines')
     .select(['id', 'status', 'case_id'])
@@ -39,10 +39,10 @@ export async function amend(
   const gone = free.length < rows.length || lines.some(({ status }) => status === 'shown' || status === 'uncertain');
   if (gone || !message) {
     for (const row of free) await drop(db, row);
-    return gone ? post(db, place, 'consultant', notice, about) : undefined;
+    return gone ? post(db, spot, { author: 'consultant', message: notice, ...about }) : undefined;
   }
   const [waiting] = free;
-  if (!waiting) return post(db, place, 'consultant', message, about);
+  if (!waiting) return post(db, spot, { author: 'consultant', message, ...about });
   const json = JSON.stringify(message);
   await db.updateTable('outbox').set({ message: json }).where('id', '=', waiting.id).execute();
   await db

@@ -8,7 +8,7 @@ import type { Database as Open } from './database.ts';
 import { erase } from './erase.ts';
 import { record } from './journal.ts';
 import { markBehind } from './mark.ts';
-import { post } from './post.ts';
+import { type Post, writeLines } from './post.ts';
 import type { Tables } from './tables.ts';
 import { plain, whole } from './values.ts';
 import { touchDesk } from './version.ts';
@@ -27,63 +27,106 @@ export interface Place {
   readonly heldUntil?: number;
 }
 
+/** What one event does, and where. */
+export interface Turn {
+  readonly place: Place;
+  readonly commit: Commit;
+}
+
 /** Who may speak in a conversation with this state. */
 function ownerOf({ activity }: State): string {
   return activity.at === 'with-consultant' ? activity.consultant.id : 'bot';
 }
 
-/** Writes what one event does: state, transcript, outbox, timers, cases. Runs inside the event's transaction. */
-export async function apply(db: Database, kind: Kind, place: Place, commit: Commit): Promise<void> {
-  const { conversation, key, at } = place;
-  const forgets = commit.effects.some(({ type }) => type === 'forget');
-  if (forgets) await erase(db, kind, { conversation, key, at });
-  const line = forgets ? undefined : commit.line;
-  const positions = place.positions + (line ? 1 : 0);
-  const owner = ownerOf(commit.state);
-  await db
-    .updateTable('conversations')
-    .set({ state: JSON.stringify(commit.state), owner, positions, updated_at: at, place: place.place })
-    .where('id', '=', conversation)
-    .execute();
-  if (line) {
-    const shown = {
-      status: 'shown',
-      position: positions,
-      message: null,
-      reason: null,
-      origin: null,
-      case_id: null,
-    } as const;
-    await db
-      .insertInto('lines')
-      .values({ conversation, key, at, author: line.author, text: plain(line.text), ...shown })
-      .execute();
-  }
-  if (!forgets)
-    await db
-      .insertInto('events')
-      .values({ conversation, key, at, event: JSON.stringify(commit.event) })
-      .execute();
-  if (owner !== 'bot') await discardUnsent(db, conversation, at);
-  if (place.heldUntil !== undefined) await hold(db, conversation, whole(place.heldUntil));
-  await removeTimer(db, place);
-  for (const effect of commit.effects) await carryOut(db, kind, place, commit, effect);
-  if (commit.effects.some((effect) => effect.type === 'relay' && effect.origin !== undefined))
-    await markBehind(db, kind.desk, place);
-  await touchDesk(db, conversation);
+/** Whether the event erases what is known of its conversation. */
+export function forgets({ effects }: Commit): boolean {
+  return effects.some(({ type }) => type === 'forget');
 }
 
-async function carryOut(db: Database, kind: Kind, place: Place, { state }: Commit, effect: Effect) {
+/**
+ * Writes what events of different conversations do: state, transcript, outbox, timers, cases. Runs inside their
+ * transaction. What every event has is written for all of them at once.
+ */
+export async function apply(db: Database, kind: Kind, turns: readonly Turn[]): Promise<void> {
+  for (const turn of turns) await clear(db, kind, turn);
+  const kept = turns.filter(({ commit }) => !forgets(commit));
+  await saveStates(db, turns);
+  await writeLines(db, kept.flatMap(shownLine), turns.flatMap(posts));
+  if (kept.length > 0) await saveEvents(db, kept);
+  for (const { place, commit } of turns) {
+    for (const effect of commit.effects) await carryOut(db, kind, place, effect);
+    if (commit.effects.some((effect) => effect.type === 'relay' && effect.origin !== undefined))
+      await markBehind(db, kind.desk, place);
+  }
+  await touchDesk(db, ...turns.map(({ place }) => place.conversation));
+}
+
+/** Removes what the event makes obsolete, before anything new is written. */
+async function clear(db: Database, kind: Kind, { place, commit }: Turn): Promise<void> {
+  const { conversation, at, heldUntil } = place;
+  if (forgets(commit)) await erase(db, kind, { conversation, key: place.key, at });
+  if (ownerOf(commit.state) !== 'bot') await discardUnsent(db, conversation, at);
+  if (heldUntil !== undefined) await hold(db, conversation, whole(heldUntil));
+  await removeTimer(db, place);
+}
+
+async function saveStates(db: Database, turns: readonly Turn[]): Promise<void> {
+  const rows = turns.map(({ place: { conversation, positions, at, place }, commit }) => ({
+    id: conversation,
+    state: JSON.stringify(commit.state),
+    owner: ownerOf(commit.state),
+    positions: positions + (commit.line && !forgets(commit) ? 1 : 0),
+    updated_at: at,
+    place,
+  }));
+  await db
+    .insertInto('conversations')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(({ ref }) => ({
+        state: ref('excluded.state'),
+        owner: ref('excluded.owner'),
+        positions: ref('excluded.positions'),
+        updated_at: ref('excluded.updated_at'),
+        place: ref('excluded.place'),
+      })),
+    )
+    .execute();
+}
+
+async function saveEvents(db: Database, turns: readonly Turn[]): Promise<void> {
+  const rows = turns.map(({ place: { conversation, key, at }, commit }) => ({
+    conversation,
+    key,
+    at,
+    event: JSON.stringify(commit.event),
+  }));
+  await db.insertInto('events').values(rows).execute();
+}
+
+/** The line of whoever caused the event. */
+function shownLine({ place: { conversation, key, at, positions }, commit: { line } }: Turn) {
+  if (!line) return [];
+  const shown = { status: 'shown', position: positions + 1, message: null, reason: null } as const;
+  const { author, text } = line;
+  return [{ conversation, key, at, author, text: plain(text), ...shown, origin: null, case_id: null }];
+}
+
+/** What the event says to the visitor. */
+function posts({ place: spot, commit: { state, effects } }: Turn) {
+  const { activity } = state;
+  return effects.flatMap((effect): readonly (Post & { readonly spot: Place })[] => {
+    if (effect.type === 'say') return [{ spot, author: 'bot', message: effect.message }];
+    if (effect.type !== 'relay') return [];
+    const { origin, message } = effect;
+    const marked = origin !== undefined && activity.at === 'with-consultant';
+    return [{ spot, author: 'consultant', message, ...(marked && { case: activity.case, origin }) }];
+  });
+}
+
+async function carryOut(db: Database, kind: Kind, place: Place, effect: Effect): Promise<void> {
   const { conversation, at } = place;
   switch (effect.type) {
-    case 'say':
-      return post(db, place, 'bot', effect.message);
-    case 'relay': {
-      const { activity } = state;
-      const { origin, message } = effect;
-      const marked = origin !== undefined && activity.at === 'with-consultant';
-      return post(db, place, 'consultant', message, marked ? { case: activity.case, origin } : {});
-    }
     case 'amend':
       return amend(db, kind.dialect, place, effect);
     case 'set-timer':
@@ -113,6 +156,9 @@ async function carryOut(db: Database, kind: Kind, place: Place, { state }: Commi
         .execute();
       return;
     }
+    // Written before, with those of all events.
+    case 'say':
+    case 'relay':
     case 'forget':
       return;
   }

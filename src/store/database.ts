@@ -5,6 +5,17 @@ import type { Tables } from './tables.ts';
 /** What is done inside one transaction. */
 export type Job<T> = (transaction: Kysely<Tables>) => Promise<T>;
 
+/** Something to be written in one conversation. */
+export interface InConversation {
+  readonly conversation: string;
+}
+
+/** What is done inside one transaction for several of a kind, of different conversations; gives a result for each. */
+export type GroupJob<Item, Result> = (
+  transaction: Kysely<Tables>,
+  items: readonly Item[],
+) => Promise<readonly Result[]>;
+
 /** One of the two databases: how to read, and how to write in a durable transaction. */
 export interface Database {
   readonly db: Kysely<Tables>;
@@ -13,6 +24,15 @@ export interface Database {
   readonly desk?: string | undefined;
   /** Runs a job in a transaction; jobs of one conversation run one after the other, in the order of the calls. */
   write<T>(conversation: string, job: Job<T>): Promise<T>;
+  /**
+   * Creates a way to write several of a kind in one transaction: those that wait while another such transaction runs,
+   * one of each conversation, in the order of the calls. When it fails, each of them is written `alone`, through
+   * `write`. SQLite has no need of it, since it commits all jobs together.
+   */
+  together?<Item extends InConversation, Result>(
+    job: GroupJob<Item, Result>,
+    alone: (item: Item) => Promise<Result>,
+  ): (item: Item) => Promise<Result>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }

@@ -85,7 +85,6 @@ async function tell(db: Database, desk: string, happening: Happening, id: string
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const message = { text: '', language: 'en', refs: [] } as const;
-  await post(db, { ...happening, conversation: lane, place: null }, 'bot', message, {
-    desk: { conversation, case: id, item },
-  });
+  const spot = { ...happening, conversation: lane, place: null };
+  await post(db, spot, { author: 'bot', message, desk: { conversation, case: id, item } });
 }

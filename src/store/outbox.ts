@@ -1,10 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Delivery, Settlement, Store } from '../ports.ts';
+import type { Delivery, Store } from '../ports.ts';
 import type { Database } from './database.ts';
-import { markLine } from './mark.ts';
+import { createSettle } from './settle.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
-import { touchDesk } from './version.ts';
 
 /** Lane that all claims of this process share, so that they do not compete with one another. */
 const claimLane = ' claim';
@@ -15,11 +14,7 @@ export function createOutbox(database: Database): Pick<Store, 'claim' | 'settle'
   return {
     claim: (now, limit, lease) =>
       write(claimLane, (transaction) => claim(transaction, dialect, whole(now), limit, whole(lease))),
-    settle: ({ id, conversation }, settlement, now) =>
-      write(conversation, async (transaction) => {
-        await settle(transaction, database, id, conversation, settlement, whole(now));
-        await touchDesk(transaction, conversation);
-      }),
+    settle: createSettle(database),
     async botOwns(conversation) {
       const row = await db
         .selectFrom('conversations')
@@ -97,54 +92,4 @@ export function deliveryOf(row: Selectable<Tables['outbox']>): Delivery {
     ...(place !== null && { place }),
     ...(desk !== null && { desk: JSON.parse(desk) }),
   };
-}
-
-/** Writes what became of a message. */
-export async function settle(
-  db: Kysely<Tables>,
-  { dialect, desk }: Pick<Database, 'dialect' | 'desk'>,
-  id: number,
-  conversation: string,
-  settlement: Settlement,
-  now?: number,
-): Promise<void> {
-  // The conversation is locked before its outbox row, in the order of `transact`: otherwise the two could deadlock.
-  if (dialect === 'postgres') {
-    await db.selectFrom('conversations').select('id').where('id', '=', conversation).forUpdate().execute();
-  }
-  // What the bot says is not marked, and is by far the most.
-  const marking = async ({ line, author }: Pick<Selectable<Tables['outbox']>, 'line' | 'author'>) => {
-    if (author === 'consultant') await markLine(db, desk, conversation, line, settlement, now);
-  };
-  if (settlement.as === 'later') {
-    const waiting = await db
-      .updateTable('outbox')
-      .set({ ready_at: whole(settlement.at), leased_until: 0 })
-      .where('id', '=', id)
-      .returning(['line', 'author'])
-      .executeTakeFirst();
-    if (!waiting || settlement.reason === undefined) return;
-    await marking(waiting);
-    await db.updateTable('lines').set({ reason: settlement.reason }).where('id', '=', waiting.line).execute();
-    return;
-  }
-  const row = await db.deleteFrom('outbox').where('id', '=', id).returning(['line', 'author']).executeTakeFirst();
-  if (!row) return;
-  await marking(row);
-  if (settlement.as !== 'sent') {
-    const reason = 'reason' in settlement ? settlement.reason : null;
-    await db.updateTable('lines').set({ status: settlement.as, reason }).where('id', '=', row.line).execute();
-    return;
-  }
-  const { positions } = await db
-    .updateTable('conversations')
-    .set(({ eb }) => ({ positions: eb('positions', '+', 1) }))
-    .where('id', '=', conversation)
-    .returning('positions')
-    .executeTakeFirstOrThrow();
-  await db
-    .updateTable('lines')
-    .set({ status: 'shown', position: positions, reason: null })
-    .where('id', '=', row.line)
-    .execute();
 }

@@ -1,11 +1,13 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 import type { Outgoing } from '../core/message.ts';
 import type { DeskPost } from '../ports.ts';
 import type { Tables } from './tables.ts';
 import { plain, whole } from './values.ts';
 
-/** What else is known of a message on its way. */
-export interface About {
+/** A message that is put on its way. */
+export interface Post {
+  readonly author: 'bot' | 'consultant';
+  readonly message: Outgoing;
   /** The consultant's own message, which is marked with what became of this one, and its case. */
   readonly origin?: string;
   readonly case?: string;
@@ -13,58 +15,64 @@ export interface About {
   readonly desk?: DeskPost;
 }
 
+/** The conversation in which a message is posted, and the event that caused it. */
+export interface Spot {
+  readonly conversation: string;
+  readonly key: string;
+  readonly at: number;
+  readonly place: string | null;
+  /** Not to be carried out before, ms. */
+  readonly heldUntil?: number;
+}
+
+type Line = Insertable<Tables['lines']>;
+
 /** Puts a message on its way: a line of the transcript that is still to be delivered, and its outbox row. */
-export async function post(
+export function post(db: Kysely<Tables>, spot: Spot, message: Post): Promise<void> {
+  return writeLines(db, [], [{ ...message, spot }]);
+}
+
+/** Writes lines that are shown at once, and behind them messages on their way, with two statements in all. */
+export async function writeLines(
   db: Kysely<Tables>,
-  {
-    conversation,
-    key,
-    at,
-    place,
-    heldUntil = 0,
-  }: {
-    readonly conversation: string;
-    readonly key: string;
-    readonly at: number;
-    readonly place: string | null;
-    /** Not to be carried out before, ms. */
-    readonly heldUntil?: number;
-  },
-  author: 'bot' | 'consultant',
-  message: Outgoing,
-  { origin, case: ofCase, desk }: About = {},
+  shown: readonly Line[],
+  posts: readonly (Post & { readonly spot: Spot })[],
 ): Promise<void> {
-  const json = JSON.stringify(message);
-  const { id } = await db
+  const messages = posts.map(({ message }) => JSON.stringify(message));
+  const pending = posts.map(({ spot, author, message, origin, case: ofCase }, number): Line => {
+    const { conversation, key, at } = spot;
+    const text = plain(message.text);
+    const about = { origin: origin ?? null, case_id: ofCase ?? null };
+    const unsettled = { status: 'pending', position: null, reason: null } as const;
+    return { conversation, key, at, author, text, message: messages[number] ?? null, ...unsettled, ...about };
+  });
+  if (shown.length + pending.length === 0) return;
+  const lines = await db
     .insertInto('lines')
-    .values({
-      conversation,
-      key,
-      at,
-      author,
-      text: plain(message.text),
-      message: json,
-      status: 'pending',
-      position: null,
-      reason: null,
-      origin: origin ?? null,
-      case_id: ofCase ?? null,
-    })
+    .values([...shown, ...pending])
     .returning('id')
-    .executeTakeFirstOrThrow();
+    .execute();
+  if (posts.length === 0) return;
+  // Numbers are given in the order of the rows; in which order they are returned is not promised.
+  const ids = lines.map(({ id }) => id).toSorted((one, other) => one - other);
   await db
     .insertInto('outbox')
-    .values({
-      conversation,
-      line: id,
-      author,
-      message: json,
-      key: `${key}#${id}`,
-      attempts: 0,
-      ready_at: whole(heldUntil),
-      leased_until: 0,
-      place,
-      desk: desk ? JSON.stringify(desk) : null,
-    })
+    .values(
+      posts.map(({ spot, author, desk }, number) => {
+        const line = ids[shown.length + number] ?? Number.NaN;
+        return {
+          conversation: spot.conversation,
+          line,
+          author,
+          message: messages[number] ?? '',
+          key: `${spot.key}#${line}`,
+          attempts: 0,
+          ready_at: whole(spot.heldUntil ?? 0),
+          leased_until: 0,
+          place: spot.place,
+          desk: desk ? JSON.stringify(desk) : null,
+        };
+      }),
+    )
     .execute();
 }

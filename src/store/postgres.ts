@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Database, Job } from './database.ts';
+import type { Database, GroupJob, InConversation, Job } from './database.ts';
 import { isPassing, StoreError } from './error.ts';
+import { createGroup, type Group } from './group.ts';
 import type { Tables } from './tables.ts';
 
 /** PostgreSQL's type number of bigint; our bigints are counters and ms since 1970, safe as numbers. */
@@ -9,6 +10,12 @@ const bigint = 20;
 
 /** How often a transaction is run again after a deadlock was broken. */
 const attempts = 5;
+
+/** How many of a kind share one transaction at most. */
+const groupSize = 128;
+
+/** How long a group waits for one lock, ms; then each of it is written alone, so that one that is stuck stops no other. */
+const groupPatience = 2_000;
 
 /** Opens a PostgreSQL database by its URL. */
 export function openPostgres(url: string, connections = 10): Database {
@@ -31,6 +38,7 @@ export function openPostgres(url: string, connections = 10): Database {
   pool.on('error', () => undefined);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const lanes = new Map<string, Promise<unknown>>();
+  const groups: Pick<Group<never, unknown>, 'idle'>[] = [];
 
   async function run<T>(job: Job<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -55,7 +63,32 @@ export function openPostgres(url: string, connections = 10): Database {
       });
       return mine;
     },
+    together<Item extends InConversation, Result>(job: GroupJob<Item, Result>, alone: (item: Item) => Promise<Result>) {
+      const group = createGroup<Item, Result>({
+        most: groupSize,
+        laneOf: ({ conversation }) => conversation,
+        async together(waiting) {
+          const free = waiting.filter(({ item }) => !lanes.has(item.conversation));
+          // Nothing overtakes what is being written alone in the same conversation.
+          for (const { item, resolve } of waiting) if (lanes.has(item.conversation)) resolve(alone(item));
+          if (free.length === 0) return;
+          const items = free.map(({ item }) => item);
+          try {
+            const results = await run(async (transaction) => {
+              await sql`set local lock_timeout = ${sql.lit(groupPatience)}`.execute(transaction);
+              return job(transaction, items);
+            });
+            for (const [at, { resolve }] of free.entries()) resolve(results[at] as Result);
+          } catch {
+            for (const { item, resolve } of free) resolve(alone(item));
+          }
+        },
+      });
+      groups.push(group);
+      return group.add;
+    },
     async close() {
+      await Promise.all(groups.map(({ idle }) => idle()));
       await Promise.all(lanes.values());
       await db.destroy();
     },

@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { Database, Job } from './database.ts';
 import { explain, isLocked } from './error.ts';
+import { createGroup } from './group.ts';
 import { keepStatements } from './statements.ts';
 import type { Tables } from './tables.ts';
 
@@ -31,35 +32,27 @@ export function openSqlite(folder: string, limits: SqliteLimits = {}): Database 
   const { patience = 5_000, pages } = limits;
   const sqlite = openFile(folder, file, patience, pages);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepStatements(sqlite) }) });
-  const queue: { readonly run: Job<unknown>; settle(error: unknown, value?: unknown): void }[] = [];
-  let working: Promise<void> | undefined;
-
-  async function work(): Promise<void> {
-    while (queue.length > 0) {
-      const group = queue.splice(0, groupSize);
+  const group = createGroup<Job<unknown>, unknown>({
+    most: groupSize,
+    async together(waiting) {
       try {
-        const outcomes = await commitTogether(db, group, patience);
-        group.forEach(({ settle }, at) => {
-          settle(outcomes[at]?.error, outcomes[at]?.value);
-        });
+        const jobs = waiting.map(({ item }) => item);
+        for (const [at, outcome] of (await commitTogether(db, jobs, patience)).entries()) {
+          if (outcome.status === 'fulfilled') waiting[at]?.resolve(outcome.value);
+          else waiting[at]?.reject(outcome.reason);
+        }
       } catch (error) {
-        for (const { settle } of group) settle(explain(error));
+        throw explain(error);
       }
-    }
-    working = undefined;
-  }
+    },
+  });
 
   return {
     db,
     dialect: 'sqlite',
-    write: <T>(_conversation: string, run: Job<T>) =>
-      new Promise<T>((resolve, reject) => {
-        queue.push({ run, settle: (error, value) => (error === undefined ? resolve(value as T) : reject(error)) });
-        // A turn of the event loop lets everything that arrived together join the group.
-        working ??= new Promise<void>((begin) => setImmediate(begin)).then(work);
-      }),
+    write: <T>(_conversation: string, job: Job<T>) => group.add(job) as Promise<T>,
     async close() {
-      await working;
+      await group.idle();
       await db.destroy();
     },
   };
@@ -83,21 +76,16 @@ function openFile(folder: string, file: string, patience: number, pages: number 
   }
 }
 
-interface Outcome {
-  readonly value?: unknown;
-  readonly error?: unknown;
-}
-
 async function commitTogether(
   db: Kysely<Tables>,
-  group: readonly { readonly run: Job<unknown> }[],
+  jobs: readonly Job<unknown>[],
   patience: number,
-): Promise<Outcome[]> {
+): Promise<PromiseSettledResult<unknown>[]> {
   return db.connection().execute(async (connection) => {
     await begin(connection, patience);
     try {
-      const outcomes: Outcome[] = [];
-      for (const { run } of group) outcomes.push(await inSavepoint(connection, run));
+      const outcomes: PromiseSettledResult<unknown>[] = [];
+      for (const job of jobs) outcomes.push(await inSavepoint(connection, job));
       await sql`commit`.execute(connection);
       return outcomes;
     } catch (error) {
@@ -122,15 +110,15 @@ async function begin(connection: Kysely<Tables>, patience: number): Promise<void
   }
 }
 
-async function inSavepoint(connection: Kysely<Tables>, run: Job<unknown>): Promise<Outcome> {
+async function inSavepoint(connection: Kysely<Tables>, job: Job<unknown>): Promise<PromiseSettledResult<unknown>> {
   await sql`savepoint job`.execute(connection);
   try {
-    const value = await run(connection);
+    const value = await job(connection);
     await sql`release job`.execute(connection);
-    return { value };
-  } catch (error) {
+    return { status: 'fulfilled', value };
+  } catch (reason) {
     await sql`rollback to job`.execute(connection);
     await sql`release job`.execute(connection);
-    return { error };
+    return { status: 'rejected', reason };
   }
 }
