@@ -52,8 +52,12 @@ describe('a message that asks several things', () => {
   });
 
   test('is answered first, then its unclear part is asked about', () => {
-    const answered = play(house, [says('tea? sweets?', tea, match('sweets?', 'cake', 'party', 'gone'))]);
-    expect(heard(answered)).toEqual(['answer:tea > consultant', 'choose.ask > entry:cake entry:party none consultant']);
+    const answered = play(house, [says('tea? *sweets*?', tea, match('*sweets*?', 'cake', 'party', 'gone'))]);
+    expect(heard(answered)).toEqual([
+      'answer:tea > consultant',
+      'choose.part + choose.ask > entry:cake entry:party none consultant',
+    ]);
+    expect(texts(answered)[1]).toContain('choose.part \\*sweets\\*?');
     expect(answered.state.activity).toEqual({ at: 'choosing', options: ['cake', 'party'], until: 660_000 });
   });
 

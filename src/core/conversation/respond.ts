@@ -4,7 +4,7 @@ import { reask } from './ask.ts';
 import { reopenableCase } from './case.ts';
 import { openCase, reopenCase } from './handoff.ts';
 import { topics } from './menu.ts';
-import { choice, entryChoice, literal, type Scene, say, spoken, type Turn } from './scene.ts';
+import { choice, entryChoice, literal, type Piece, type Scene, say, spoken, type Turn } from './scene.ts';
 import { askingOf, type State, settled } from './state.ts';
 
 /** How many candidates are offered when the matcher is unsure. */
@@ -30,15 +30,17 @@ export function respond(scene: Scene, matches: readonly Match[], text: string): 
   }
   const [state, effects] = answer(scene, known);
   if (unsure && state.activity.at !== 'waiting' && state.activity.at !== 'asking') {
-    const [chosen, more] = choose({ ...scene, state }, unsure);
+    const [chosen, more] = choose({ ...scene, state }, unsure, [
+      spoken(scene, 'choose.part', { text: literal(unsure.text) }),
+    ]);
     return [chosen, [...effects, ...more]];
   }
   if (!unknown) return [state, effects];
   return [state, [...effects, say({ ...scene, state }, [spoken(scene, 'miss.part', { text: literal(unknown.text) })])]];
 }
 
-/** Asks which of the candidates is meant. */
-function choose(scene: Scene, match: Match): Turn {
+/** Asks which of the candidates is meant; `before` comes first. */
+function choose(scene: Scene, match: Match, before: readonly Piece[] = []): Turn {
   const entries = match.candidates
     .flatMap(({ entry }) => scene.knowledge.entries.get(entry) ?? [])
     .slice(0, offeredCandidates);
@@ -58,7 +60,7 @@ function choose(scene: Scene, match: Match): Turn {
       ...(asking && { asking }),
     },
   };
-  return [state, [say(scene, [spoken(scene, 'choose.ask')], { choices })]];
+  return [state, [say(scene, [...before, spoken(scene, 'choose.ask')], { choices })]];
 }
 
 /**

@@ -7,6 +7,7 @@ export const phraseKeys = {
   menu: [],
   'menu.topic': ['topic'],
   'choose.ask': [],
+  'choose.part': ['text'],
   'miss.first': [],
   'miss.outside': ['topic'],
   'miss.second': [],
