@@ -25,6 +25,9 @@ const mostUncertain = 0.99;
 /** A text that is a question of two entries can mean either. */
 const evenChance = 0.5;
 
+/** So much likelier are characters that fit nowhere slips than right. */
+const slipFactor = 2;
+
 /** A candidate whose score is below this share of the best one is not worth showing. */
 const worthShowing = 0.1;
 
@@ -65,7 +68,10 @@ export interface Reading {
   readonly judgement: Judgement;
 }
 
-/** Reads a text as it is written and, where that is no sure answer, by its sound; the better reading counts. */
+/**
+ * Reads a text as it is written and by its sound. The surer reading counts; characters that fit nowhere are slips rather
+ * than something else, unless that reading is much less sure.
+ */
 export function read(index: MatchIndex, text: string): Reading {
   const { language = 'en', script } = detectLanguage(text);
   const told = { text, language, ...(script && { script }) };
@@ -73,10 +79,13 @@ export function read(index: MatchIndex, text: string): Reading {
   const judgement = judge(index, repair(index.vocabulary, written));
   const { found } = judgement;
   const asWritten = { match: { ...told, ...found }, written, judgement };
-  if (found.verdict === 'answer') return asWritten;
+  if (found.confidence === 1) return asWritten;
   const bySound = index.sounds && readBySound(index.sounds, written);
   const other = bySound && judge(index, repair(index.vocabulary, bySound));
-  if (!other || other.found.confidence <= found.confidence) return asWritten;
+  if (!other) return asWritten;
+  const isSameScript = bySound.length === written.length && bySound.every(({ han }, at) => han === written[at]!.han);
+  const worth = other.found.confidence * (isSameScript ? slipFactor : 1);
+  if (worth <= found.confidence) return asWritten;
   const isPinyin = bySound.some(({ han }) => han) && !written.some(({ han }) => han);
   return {
     match: { ...told, ...(isPinyin && { language: 'zh' }), ...other.found },
