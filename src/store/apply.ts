@@ -38,8 +38,19 @@ function ownerOf({ activity }: State): string {
   return activity.at === 'with-consultant' ? activity.consultant.id : 'bot';
 }
 
+/** Effects that are written with those of other events, or with one statement. */
+const common: readonly Effect['type'][] = ['say', 'set-timer', 'clear-timer', 'feedback'];
+
+/**
+ * Whether an event does only what nearly all do. Others (of cases, and what erases a conversation) take many statements,
+ * and would hold up those with which they share a transaction, and everybody who waits for them.
+ */
+export function isCommon({ commit: { state, effects } }: Turn): boolean {
+  return ownerOf(state) === 'bot' && effects.every(({ type }) => common.includes(type));
+}
+
 /** Whether the event erases what is known of its conversation. */
-export function forgets({ effects }: Commit): boolean {
+function forgets({ effects }: Commit): boolean {
   return effects.some(({ type }) => type === 'forget');
 }
 

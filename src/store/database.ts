@@ -10,11 +10,14 @@ export interface InConversation {
   readonly conversation: string;
 }
 
+/** Stands for the result of an item that is left to be written alone. */
+export const apart = Symbol('apart');
+
 /** What is done inside one transaction for several of a kind, of different conversations; gives a result for each. */
 export type GroupJob<Item, Result> = (
   transaction: Kysely<Tables>,
   items: readonly Item[],
-) => Promise<readonly Result[]>;
+) => Promise<readonly (Result | typeof apart)[]>;
 
 /** One of the two databases: how to read, and how to write in a durable transaction. */
 export interface Database {

@@ -1,39 +1,45 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Delivery, Store } from '../ports.ts';
 import type { Database } from './database.ts';
+import { createGroup } from './group.ts';
 import { createSettle } from './settle.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
 
-/** Lane that all claims of this process share, so that they do not compete with one another. */
-const claimLane = ' claim';
+/** How many conversations are asked about at once at most. */
+const mostAsked = 256;
 
 /** The outbox: claim the head of each lane, settle what came of it. */
 export function createOutbox(database: Database): Pick<Store, 'claim' | 'settle' | 'botOwns' | 'nextDue'> {
   const { db, dialect, write } = database;
-  return {
-    claim: (now, limit, lease) =>
-      write(claimLane, (transaction) => claim(transaction, dialect, whole(now), limit, whole(lease))),
-    settle: createSettle(database),
-    async botOwns(conversation) {
-      const row = await db
-        .selectFrom('conversations')
-        .select('owner')
-        .where('id', '=', conversation)
-        .executeTakeFirst();
-      return row === undefined || row.owner === 'bot';
+  const owners = createGroup<string, boolean>({
+    most: mostAsked,
+    async together(waiting) {
+      const taken = await ownedByConsultants(
+        db,
+        waiting.map(({ item }) => item),
+      );
+      for (const { item, resolve } of waiting) resolve(!taken.has(item));
     },
+  });
+  return {
+    async claim(now, limit, lease) {
+      const job = (on: Kysely<Tables>) => claim(on, dialect, whole(now), limit, whole(lease));
+      // A single statement, which waits for no lock, is a transaction by itself; SQLite commits it with other jobs.
+      return dialect === 'postgres' ? job(db) : write('', job);
+    },
+    settle: createSettle(database),
+    // PostgreSQL takes longer to be asked than to answer.
+    botOwns: async (conversation) =>
+      dialect === 'postgres' ? owners.add(conversation) : (await ownedByConsultants(db, [conversation])).size === 0,
     async nextDue() {
-      const outbox = await db
-        .selectFrom('outbox as head')
-        .select(({ fn }) => fn.min('ready_at').as('at'))
-        .where(isHead)
-        .executeTakeFirst();
-      const timers = await db
-        .selectFrom('timers')
-        .select(({ fn }) => fn.min('at').as('at'))
-        .executeTakeFirst();
-      return { outbox: outbox?.at ?? null, timers: timers?.at ?? null };
+      const due = await db
+        .selectNoFrom((from) => [
+          from.selectFrom('outbox as head').select('ready_at').where(isHead).orderBy('ready_at').limit(1).as('outbox'),
+          from.selectFrom('timers').select('at').orderBy('at').limit(1).as('timers'),
+        ])
+        .executeTakeFirstOrThrow();
+      return { outbox: due.outbox, timers: due.timers };
     },
   };
 }
@@ -49,17 +55,43 @@ async function claim(
   limit: number,
   lease: number,
 ): Promise<readonly Delivery[]> {
-  const due = db
-    .selectFrom('outbox as head')
-    .selectAll()
-    .where('ready_at', '<=', now)
-    .where(isHead)
-    .orderBy('id')
-    .limit(limit);
-  const rows = await (dialect === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
-  if (rows.length === 0) return [];
-  return leased(db, rows, now + lease);
+  const rows = await db
+    .with('due', (cte) => {
+      const due = cte.selectFrom('outbox as head').select('id').where('ready_at', '<=', now).where(isHead);
+      const oldest = due.orderBy('id').limit(limit);
+      return dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest;
+    })
+    .updateTable('outbox')
+    .set(leasedUntil(now + lease))
+    // PostgreSQL would read the whole table for `in`, with all that was deleted since it was last cleaned.
+    .where(
+      dialect === 'postgres'
+        ? sql<boolean>`id = any(array(select id from due))`
+        : sql<boolean>`id in (select id from due)`,
+    )
+    .returningAll()
+    .execute();
+  return rows
+    .toSorted((one, other) => one.id - other.id)
+    .map((row) => deliveryOf({ ...row, attempts: row.attempts - 1 }));
 }
+
+/** Those of the conversations in which a consultant holds the case. */
+async function ownedByConsultants(db: Kysely<Tables>, conversations: readonly string[]): Promise<ReadonlySet<string>> {
+  const taken = db
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', 'in', conversations)
+    .where('owner', '<>', 'bot');
+  return new Set((await taken.execute()).map(({ id }) => id));
+}
+
+/** What a lease changes in a row of the outbox. */
+const leasedUntil = (until: number) => ({
+  ready_at: until,
+  leased_until: until,
+  attempts: sql<number>`attempts + 1`,
+});
 
 /** Leases rows of the outbox; gives them as they were before. */
 export async function leased(
@@ -69,7 +101,7 @@ export async function leased(
 ): Promise<readonly Delivery[]> {
   await db
     .updateTable('outbox')
-    .set(({ eb }) => ({ ready_at: until, leased_until: until, attempts: eb('attempts', '+', 1) }))
+    .set(leasedUntil(until))
     .where(
       'id',
       'in',

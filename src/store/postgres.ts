@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Database, GroupJob, InConversation, Job } from './database.ts';
+import { apart, type Database, type GroupJob, type InConversation, type Job } from './database.ts';
 import { isPassing, StoreError } from './error.ts';
 import { createGroup, type Group } from './group.ts';
 import type { Tables } from './tables.ts';
@@ -78,7 +78,10 @@ export function openPostgres(url: string, connections = 10): Database {
               await sql`set local lock_timeout = ${sql.lit(groupPatience)}`.execute(transaction);
               return job(transaction, items);
             });
-            for (const [at, { resolve }] of free.entries()) resolve(results[at] as Result);
+            for (const [at, { item, resolve }] of free.entries()) {
+              const result = results[at] as Result | typeof apart;
+              resolve(result === apart ? alone(item) : result);
+            }
           } catch {
             for (const { item, resolve } of free) resolve(alone(item));
           }

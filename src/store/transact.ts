@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Commit, Loaded, Store } from '../ports.ts';
-import { apply, forgets, type Turn } from './apply.ts';
-import type { Database, InConversation } from './database.ts';
+import { apply, isCommon, type Turn } from './apply.ts';
+import { apart, type Database, type InConversation } from './database.ts';
 import { explain } from './error.ts';
 import type { Tables } from './tables.ts';
 import { whole } from './values.ts';
@@ -28,10 +28,13 @@ interface Arrival extends InConversation {
 export function createTransact(database: Database): Store['transact'] {
   const alone = (arrival: Arrival) =>
     database.write(arrival.conversation, async (db) => {
-      const [outcome = 'seen'] = await applyNew(db, database, [arrival]);
-      return outcome;
+      const [outcome] = await applyNew(db, database, [arrival], () => true);
+      return outcome === 'applied' ? outcome : 'seen';
     });
-  const together = database.together?.<Arrival, Outcome>((db, arrivals) => applyNew(db, database, arrivals), alone);
+  const together = database.together?.<Arrival, Outcome>(
+    (db, arrivals) => applyNew(db, database, arrivals, isCommon),
+    alone,
+  );
   const add = together ?? alone;
   return async ({ key, conversation, at }, work) => {
     try {
@@ -42,12 +45,13 @@ export function createTransact(database: Database): Store['transact'] {
   };
 }
 
-/** Applies those events, of different conversations, whose key was not seen before. */
+/** Applies those events, of different conversations, whose key was not seen before; those that do not fit stay apart. */
 async function applyNew(
   db: Kysely<Tables>,
   database: Database,
   arrivals: readonly Arrival[],
-): Promise<readonly Outcome[]> {
+  fits: (turn: Turn) => boolean,
+): Promise<readonly (Outcome | typeof apart)[]> {
   // Keys, then conversations, each in one order: otherwise two programs that get the same events could deadlock.
   const keys = arrivals.map(({ event: { key, at } }) => ({ key, at }));
   const marked = await db
@@ -58,16 +62,21 @@ async function applyNew(
     .execute();
   const unseen = new Set(marked.map(({ key }) => key));
   const fresh = arrivals.filter(({ event }) => unseen.delete(event.key));
-  if (fresh.length > 0) {
-    const events = fresh.map(({ event }) => event);
-    const held = await lock(db, database.dialect, events);
-    const turns = fresh.map((arrival) => play(arrival, held.get(arrival.conversation)));
-    // Erasing removes rows of other lanes as well, in no order.
-    if (turns.length > 1 && turns.some(({ commit }) => forgets(commit)))
-      throw new Error('what erases a conversation takes a transaction of its own');
-    await apply(db, database, turns);
-  }
-  return arrivals.map((arrival) => (fresh.includes(arrival) ? 'applied' : 'seen'));
+  if (fresh.length === 0) return arrivals.map(() => 'seen');
+  const events = fresh.map(({ event }) => event);
+  const held = await lock(db, database.dialect, events);
+  const played = fresh.map((arrival) => ({ arrival, turn: play(arrival, held.get(arrival.conversation)) }));
+  const turns = played.filter(({ turn }) => fits(turn)).map(({ turn }) => turn);
+  const left = played.filter(({ turn }) => !fits(turn)).map(({ arrival }) => arrival);
+  if (left.length > 0) await unmark(db, left);
+  if (turns.length > 0) await apply(db, database, turns);
+  return arrivals.map((arrival) => (left.includes(arrival) ? apart : fresh.includes(arrival) ? 'applied' : 'seen'));
+}
+
+/** The keys of events that are left to others are as if they had not been seen. */
+async function unmark(db: Kysely<Tables>, arrivals: readonly Arrival[]): Promise<void> {
+  const keys = arrivals.map(({ event }) => event.key);
+  await db.deleteFrom('seen').where('key', 'in', keys).execute();
 }
 
 function play({ event, work }: Arrival, held: Held | undefined): Turn {

@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /**
- * Lets desks know that something in conversations of which one has a case, or had one that was erased, was changed. It comes
- * last in a transaction: everybody else who changes something for the desk waits from here to its end, so that the
- * number grows in the order in which changes become visible.
+ * Lets desks know that something was changed in conversations of which one has a case, or had one that was erased. It
+ * comes last in a transaction: everybody else who changes something for the desk waits from here to its end, so that
+ * the number grows in the order in which changes become visible.
  */
 export async function touchDesk(db: Kysely<Tables>, ...conversations: readonly string[]): Promise<void> {
   const these = sql.join(conversations);

@@ -318,6 +318,25 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.botOwns(id)).toBe(true);
     });
 
+    it('tells of each conversation who owns it, also when many are asked about at once', async () => {
+      const ids = Array.from({ length: 5 }, conversation);
+      for (const [at, id] of ids.entries())
+        await store.transact({ key: id, conversation: id, at: 1 }, () =>
+          commit([], at === 2 ? claimed : newState('en')),
+        );
+      const owns = await Promise.all([...ids, conversation()].map((id) => store.botOwns(id)));
+      expect(owns).toEqual([true, true, false, true, true, true]);
+    });
+
+    it('hands out the oldest first, and no more than is asked for', async () => {
+      const ids = Array.from({ length: 5 }, conversation);
+      for (const id of ids) await store.transact({ key: id, conversation: id, at: 1 }, () => saying('reply'));
+      const claims = [await store.claim(10, 1000, lease), await store.claim(10 + lease, 2, lease)];
+      const [first = [], second = []] = claims.map((rows) => rows.map((row) => row.conversation));
+      expect(first.slice(-5)).toEqual(ids);
+      expect(second).toEqual(first.slice(0, 2));
+    });
+
     it('gives positions without a gap in the order in which lines become visible, under load', async () => {
       const id = conversation();
       const read: number[] = [];

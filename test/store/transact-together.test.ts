@@ -1,9 +1,16 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newState } from '../../src/core/conversation/state.ts';
-import type { Delivery, Store } from '../../src/ports.ts';
+import type { Commit, Delivery, Store } from '../../src/ports.ts';
 import { saying } from './contract.ts';
 import { type FaultyPostgres, ids, isServer, shown, startFaulty } from './faulty.ts';
+
+/** An event that answers and opens a case. */
+function calling(id: string): Commit {
+  const said = saying('reply');
+  const opened = { id, reason: 'asked', question: '', facts: { language: 'en' } } as const;
+  return { ...said, effects: [...said.effects, { type: 'open-case', case: opened }] };
+}
 
 describe.skipIf(!isServer)('on PostgreSQL', () => {
   let postgres: FaultyPostgres;
@@ -98,6 +105,23 @@ describe.skipIf(!isServer)('on PostgreSQL', () => {
       expect(outcomes[0]).toBe('applied');
       expect(outcomes.slice(1).toSorted()).toEqual(['applied', 'seen']);
       expect(await shown(store, [one])).toEqual([[]]);
+      await store.close();
+    });
+
+    it('do not wait for those that open a case: these have transactions of their own', async () => {
+      const conversations = ids('cases', 6);
+      const store = await postgres.open();
+      const outcomes = await Promise.all(
+        conversations.map((conversation, at) =>
+          store.transact({ key: conversation, conversation, at: 1 }, () =>
+            at % 2 === 0 ? saying('reply') : calling(conversation),
+          ),
+        ),
+      );
+      expect(outcomes).toEqual(conversations.map(() => 'applied'));
+      expect(await postgres.transactionsOf('cases')).toBe(4);
+      expect((await store.cases('waiting', 100)).filter(({ id }) => id.startsWith('cases:'))).toHaveLength(3);
+      expect(await Promise.all(say(store, conversations))).toEqual(conversations.map(() => 'seen'));
       await store.close();
     });
 
