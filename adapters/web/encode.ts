@@ -21,9 +21,19 @@ export function encode(line: Line & { readonly position: number }): WireLine {
   return { ...common, author: 'notice', blocks: encodeMarkdown(message.text), language };
 }
 
+/** Texts whose trees are kept: reading one takes a millisecond, and the same answers go out again and again. */
+const mostKept = 200;
+const kept = new Map<string, readonly Block[]>();
+
 /** Markdown as a small tree. Raw HTML, images and anything unknown become plain text. */
 export function encodeMarkdown(markdown: string): readonly Block[] {
-  return blocks(readMarkdown(markdown));
+  const tree = kept.get(markdown) ?? blocks(readMarkdown(markdown));
+  // What was read last is dropped last.
+  kept.delete(markdown);
+  kept.set(markdown, tree);
+  const [oldest] = kept.size > mostKept ? kept.keys() : [];
+  if (oldest !== undefined) kept.delete(oldest);
+  return tree;
 }
 
 function encodeMessage(message: Outgoing): WireMessage {

@@ -31,12 +31,20 @@ export function createApp(options: {
   /** Hears of each conversation in which something was committed. */
   changed?(conversation: ConversationId): void;
 }): App {
-  const { channels, settled = () => {}, changed = () => {} } = options;
+  const { store, channels, settled = () => {}, changed = () => {} } = options;
   const delivery = createDelivery({ ...options, settled });
   const apply = createApply({
     ...options,
+    store: {
+      transact(event, work) {
+        const applied = store.transact(event, work);
+        // One durable commit for both is what a reply waits for.
+        if (store.claimsAlong) delivery.wake();
+        return applied;
+      },
+    },
     committed(effects, conversation) {
-      delivery.wake();
+      if (!store.claimsAlong) delivery.wake();
       reminder.expect(effects);
       changed(conversation);
     },

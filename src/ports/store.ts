@@ -158,6 +158,8 @@ export interface Store {
     event: { readonly key: string; readonly conversation: ConversationId; readonly at: number },
     work: (loaded: Loaded) => Commit,
   ): Promise<'applied' | 'seen'>;
+  /** Whether a claim that is called right after `transact` finds what that posts, and is committed with it. */
+  readonly claimsAlong: boolean;
   /** Leases the due head of up to `limit` lanes (one lane a conversation) for `lease` ms. */
   claim(now: number, limit: number, lease: number): Promise<readonly Delivery[]>;
   /** True while the bot may speak in this conversation (no consultant holds it). */

@@ -34,6 +34,7 @@ export async function openStore({ databaseUrl, dataDir, connections, desk, ...li
   }
   return {
     transact: createTransact(database),
+    claimsAlong: database.dialect === 'sqlite',
     ...explained({
       ...createOutbox(database),
       ...createFetching(database),

@@ -118,6 +118,22 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(textsOf(await claimOf(id, 5_000))).toEqual(['one']);
     });
 
+    it('called right after an event finds what it posts where the store says so, and nothing of one that fails', async () => {
+      const [id, fails] = [conversation(), conversation()];
+      const applied = store.transact({ key: id, conversation: id, at: 1 }, () => saying('along'));
+      const work = () => {
+        throw new Error('no such turn');
+      };
+      const failed = expect(store.transact({ key: fails, conversation: fails, at: 1 }, work)).rejects.toThrow();
+      const claimed = store.claim(10, 1000, lease);
+      expect(await applied).toBe('applied');
+      await failed;
+      const rows = (await claimed).filter((row) => row.conversation === id || row.conversation === fails);
+      if (store.claimsAlong) expect(textsOf(rows)).toEqual(['along']);
+      const left = (await store.claim(10, 1000, lease)).filter((row) => row.conversation === id);
+      expect(textsOf([...rows, ...left])).toEqual(['along']);
+    });
+
     it('gives what stands behind a claimed message, and what was kept when the visitor is back', async () => {
       const id = conversation();
       await store.transact({ key: `${id}-1`, conversation: id, at: 1 }, () => saying('one', 'two'));
