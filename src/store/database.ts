@@ -36,6 +36,8 @@ export interface Database {
     job: GroupJob<Item, Result>,
     alone: (item: Item) => Promise<Result>,
   ): (item: Item) => Promise<Result>;
+  /** No other program works with this database, and none will until it is closed. */
+  readonly sole: boolean;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }

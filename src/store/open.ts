@@ -5,7 +5,7 @@ import { createFetching } from './fetch.ts';
 import { createFiles } from './files.ts';
 import { migrate } from './migrations.ts';
 import { createNotes } from './notes.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, releaseLeases } from './outbox.ts';
 import { createPlaces } from './places.ts';
 import { openPostgres } from './postgres.ts';
 import { createReads } from './reads.ts';
@@ -28,6 +28,7 @@ export async function openStore({ databaseUrl, dataDir, connections, desk, ...li
   const database = { ...opened, desk };
   try {
     await migrate(database);
+    if (database.sole) await database.write('', releaseLeases);
   } catch (error) {
     await database.close();
     throw explain(error);

@@ -93,6 +93,11 @@ const leasedUntil = (until: number) => ({
   attempts: sql<number>`attempts + 1`,
 });
 
+/** Ends all leases: of a program that is gone, whose messages need not wait until they end. */
+export async function releaseLeases(db: Kysely<Tables>): Promise<void> {
+  await db.updateTable('outbox').set({ ready_at: 0, leased_until: 0 }).where('leased_until', '>', 0).execute();
+}
+
 /** Leases rows of the outbox; gives them as they were before. */
 export async function leased(
   db: Kysely<Tables>,

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
+import pLimit from 'p-limit';
 import pg from 'pg';
 import { apart, type Database, type GroupJob, type InConversation, type Job } from './database.ts';
 import { isPassing, StoreError } from './error.ts';
@@ -10,6 +11,9 @@ const bigint = 20;
 
 /** How often a transaction is run again after a deadlock was broken. */
 const attempts = 5;
+
+/** Connections that transactions leave to whoever only reads or claims. */
+const spare = 2;
 
 /** How many of a kind share one transaction at most. */
 const groupSize = 128;
@@ -40,10 +44,13 @@ export function openPostgres(url: string, connections = 10): Database {
   const lanes = new Map<string, Promise<unknown>>();
   const groups: Pick<Group<never, unknown>, 'idle'>[] = [];
 
+  // Many at once wait here, in their order and as long as it takes; waiting for a connection ends with an error.
+  const inTurn = pLimit(Math.max(1, connections - spare));
+
   async function run<T>(job: Job<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await db.transaction().execute(job);
+        return await inTurn(() => db.transaction().execute(job));
       } catch (error) {
         if (!isPassing(error) || attempt === attempts) throw error;
       }
@@ -53,6 +60,7 @@ export function openPostgres(url: string, connections = 10): Database {
   return {
     db,
     dialect: 'postgres',
+    sole: false,
     write<T>(conversation: string, job: Job<T>): Promise<T> {
       const before = lanes.get(conversation) ?? Promise.resolve();
       const mine = before.then(() => run(job));

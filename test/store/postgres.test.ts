@@ -63,7 +63,7 @@ describe('PostgreSQL with an empty outbox', () => {
   });
   afterAll(() => empty.stop());
 
-  killedBetweenClaimAndSettle(fresh);
+  killedBetweenClaimAndSettle(fresh, 1_010);
 
   it.skipIf(!process.env['DATABASE_URL'])('never hands the same message to two programs', async () => {
     const stores = await Promise.all([openStore(fresh()), openStore(fresh())]);

@@ -114,7 +114,22 @@ describe('SQLite file', () => {
     expect(found).toEqual([]);
   });
 
-  killedBetweenClaimAndSettle(() => ({ dataDir: join(folder, 'killed') }));
+  // No other program can be sending what a dead one left.
+  killedBetweenClaimAndSettle(() => ({ dataDir: join(folder, 'killed') }), 0);
+
+  it('leaves what is being sent to the program that sends it, as long as that one lives', async () => {
+    const dataDir = join(folder, 'alive');
+    const sender = await openStore({ dataDir });
+    await sender.transact({ key: '1', conversation: 'test:1', at: 1 }, () => saying('reply'));
+    const [reply] = await sender.claim(10, 1, 1_000);
+    const other = await openStore({ dataDir });
+    expect(await other.claim(11, 1, 1_000)).toEqual([]);
+    await other.close();
+    await sender.close();
+    const next = await openStore({ dataDir });
+    expect(await next.claim(12, 1, 1_000)).toEqual([{ ...reply, attempts: 1 }]);
+    await next.close();
+  });
 
   it('says that it is closed when it is used after that', async () => {
     const store = await openStore({ dataDir: ':memory:' });

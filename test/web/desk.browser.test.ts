@@ -140,9 +140,9 @@ describeInBrowser('The web desk', () => {
   });
 
   test('without a connection nothing is lost or doubled', async () => {
-    await openCase(office.bureau, 'test:1', 'A question?');
+    await openCase(office.bureau, 'test:1', 'Why is our site slow in China?');
     const { page } = await office.consultant('Mei');
-    await open(page, 'A question?');
+    await open(page, 'Why is our site slow in China?');
     await button(page, 'Claim').click();
     await button(page, 'Resolve').waitFor();
     await office.goDown();
@@ -179,9 +179,9 @@ describeInBrowser('The web desk', () => {
   });
 
   test('one’s own reply is changed and taken back', async () => {
-    await openCase(office.bureau, 'test:1', 'A question?');
+    await openCase(office.bureau, 'test:1', 'Why is our site slow in China?');
     const { page } = await office.consultant('Mei');
-    await open(page, 'A question?');
+    await open(page, 'Why is our site slow in China?');
     await button(page, 'Claim').click();
     await send(page, 'It costs 100.');
     await page.locator('.item.reply', { hasText: 'Delivered' }).waitFor();
