@@ -79,7 +79,8 @@ export function read(index: MatchIndex, text: string): Reading {
   const judgement = judge(index, repair(index.vocabulary, written));
   const { found } = judgement;
   const asWritten = { match: { ...told, ...found }, written, judgement };
-  if (found.confidence === 1) return asWritten;
+  const isClear = found.verdict === 'answer' && !written.some(({ han }) => han);
+  if (isClear || found.confidence === 1) return asWritten;
   const bySound = index.sounds && readBySound(index.sounds, written);
   const other = bySound && judge(index, repair(index.vocabulary, bySound));
   if (!other) return asWritten;
