@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../src/ports.ts';
+import { createRecent } from '../../src/recent.ts';
 import { clean } from './encode/text.ts';
 import { failureOf } from './failure.ts';
-import { createRecent } from './recent.ts';
 
 /** How long what is known is kept, ms, and how long a message waits for it. */
 const kept = 60 * 60_000;

@@ -2,6 +2,7 @@ import type { Nodes } from 'mdast';
 import { joinLines, readMarkdown } from '../../src/core/markdown.ts';
 import type { Outgoing } from '../../src/core/message.ts';
 import type { Line } from '../../src/ports.ts';
+import { createRecent } from '../../src/recent.ts';
 import { linkify } from './linkify.ts';
 import type { Block, Inline, WireLine, WireMessage } from './wire.ts';
 
@@ -22,17 +23,12 @@ export function encode(line: Line & { readonly position: number }): WireLine {
 }
 
 /** Texts whose trees are kept: reading one takes a millisecond, and the same answers go out again and again. */
-const mostKept = 200;
-const kept = new Map<string, readonly Block[]>();
+const trees = createRecent<readonly Block[]>(200);
 
 /** Markdown as a small tree. Raw HTML, images and anything unknown become plain text. */
 export function encodeMarkdown(markdown: string): readonly Block[] {
-  const tree = kept.get(markdown) ?? blocks(readMarkdown(markdown));
-  // What was read last is dropped last.
-  kept.delete(markdown);
-  kept.set(markdown, tree);
-  const [oldest] = kept.size > mostKept ? kept.keys() : [];
-  if (oldest !== undefined) kept.delete(oldest);
+  const tree = trees.get(markdown) ?? blocks(readMarkdown(markdown));
+  trees.set(markdown, tree);
   return tree;
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/ports.ts';
+import { createRecent } from '../../src/recent.ts';
 
 /** Takes one from the allowance of a key: 0 when there was one left, otherwise the seconds until there is. */
 export type Limiter = (key: string) => number;
@@ -8,7 +9,7 @@ export type Limiter = (key: string) => number;
  * longest are forgotten first, so that strangers cannot fill the memory.
  */
 export function createLimiter(clock: Clock, perMinute: number, most = 10_000): Limiter {
-  const buckets = new Map<string, { left: number; at: number }>();
+  const buckets = createRecent<{ readonly left: number; readonly at: number }>(most);
   const perMs = perMinute / 60_000;
 
   return (key) => {
@@ -16,11 +17,7 @@ export function createLimiter(clock: Clock, perMinute: number, most = 10_000): L
     const bucket = buckets.get(key) ?? { left: perMinute, at: now };
     const left = Math.min(perMinute, bucket.left + Math.max(0, now - bucket.at) * perMs);
     const allowed = left >= 1;
-    // Deleting first moves the key to the end: a Map keeps the order of insertion.
-    buckets.delete(key);
     buckets.set(key, { left: allowed ? left - 1 : left, at: now });
-    const oldest = buckets.keys().next();
-    if (buckets.size > most && !oldest.done) buckets.delete(oldest.value);
     return allowed ? 0 : Math.max(1, Math.ceil((1 - left) / perMs / 1000));
   };
 }

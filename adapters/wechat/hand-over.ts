@@ -1,4 +1,5 @@
 import { type Clock, SendError } from '../../src/ports.ts';
+import { createRecent } from '../../src/recent.ts';
 import type { Api, Upload } from './api/api.ts';
 import { Refused, Unanswered } from './api/request.ts';
 import { otherWay } from './failure.ts';
@@ -17,15 +18,13 @@ export type HandOver = (id: string, kind: 'image' | 'file', file: Upload) => Pro
 
 /** Creates the handing over. A file that is sent again is not handed over again. */
 export function createHandOver(api: Api, clock: Clock): HandOver {
-  const known = new Map<string, { readonly media: string; readonly at: number }>();
+  const known = createRecent<{ readonly media: string; readonly at: number }>(remembered);
   return async (id, kind, file) => {
     const before = known.get(id);
     if (before && clock() - before.at < keptFor) return before.media;
     try {
       const media = await api.upload(kind, file);
       known.set(id, { media, at: clock() });
-      const [oldest] = known.keys();
-      if (known.size > remembered && oldest !== undefined) known.delete(oldest);
       return media;
     } catch (error) {
       if (error instanceof Unanswered)

@@ -1,4 +1,5 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { createRecent } from '../recent.ts';
 
 /** How many prepared statements are kept; those of normal work are about forty. */
 const mostKept = 200;
@@ -8,14 +9,12 @@ const mostKept = 200;
  * The longest kept makes room for a new one.
  */
 export function keepStatements(database: SqliteDatabase): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>();
+  const kept = createRecent<SqliteStatement>(mostKept);
   return {
     prepare(sql) {
       const known = kept.get(sql);
       if (known) return known;
       const statement = database.prepare(sql);
-      const [oldest] = kept.size >= mostKept ? kept.keys() : [];
-      if (oldest !== undefined) kept.delete(oldest);
       kept.set(sql, statement);
       return statement;
     },

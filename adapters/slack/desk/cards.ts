@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { CaseView, Store } from '../../../src/ports.ts';
+import { createRecent } from '../../../src/recent.ts';
 import { conversationIn } from '../encode/block-id.ts';
 import type { Post } from '../encode/encode.ts';
 import { failureOf } from '../failure.ts';
 import { opaque } from '../place.ts';
-import { createRecent } from '../recent.ts';
 import type { Found } from '../send/find.ts';
 import type { Poster } from '../send/post.ts';
 import { cardOf } from './card.ts';

@@ -3,9 +3,9 @@ import { type Channel, type Clock, type Health, SendError, type Store } from '..
 import type { Self } from '../decode/message.ts';
 import type { FetchFile } from '../file/fetch.ts';
 import type { ShareFile } from '../file/share.ts';
+import { createLanes } from '../lanes.ts';
 import type { Log } from '../options.ts';
 import { createPeople } from '../people.ts';
-import { createLanes } from '../recent.ts';
 import type { Poster } from '../send/post.ts';
 import { createCards } from './cards.ts';
 import { catchUpAtDesk } from './catch-up.ts';

@@ -2,9 +2,9 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Consultant } from '../../../src/core/conversation/event.ts';
 import type { Clock } from '../../../src/ports.ts';
+import { createRecent } from '../../../src/recent.ts';
 import type { Self } from '../decode/message.ts';
 import { clean } from '../encode/text.ts';
-import { createRecent } from '../recent.ts';
 
 /** For how long a member counts as one, and somebody else as none, ms. */
 const kept = 5 * 60_000;

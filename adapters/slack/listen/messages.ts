@@ -1,9 +1,9 @@
 import { openCaseOf } from '../../../src/core/conversation/case.ts';
 import type { Incoming } from '../../../src/ports.ts';
+import { createRecent } from '../../../src/recent.ts';
 import { decodeMessage, type Heard, mediaOf, type News } from '../decode/message.ts';
 import { cut } from '../encode/text.ts';
 import { isDirect, type Place, personal, readPlace, threaded, timeOf, whispered } from '../place.ts';
-import { createRecent } from '../recent.ts';
 import { tongueOf, words } from '../words.ts';
 import type { Scene } from './scene.ts';
 

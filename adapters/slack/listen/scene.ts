@@ -1,12 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import type { Receive } from '../../../src/ports.ts';
+import type { Recent } from '../../../src/recent.ts';
 import type { Self } from '../decode/message.ts';
 import type { DeskHome } from '../desk/home.ts';
 import type { FetchFile } from '../file/fetch.ts';
+import type { createLanes } from '../lanes.ts';
 import type { SlackOptions } from '../options.ts';
 import type { People } from '../people.ts';
 import { type Place, readPlace } from '../place.ts';
-import type { createLanes, Recent } from '../recent.ts';
 import type { Chosen } from '../send/chosen.ts';
 import type { Pace } from '../send/pace.ts';
 import type { Thinking } from '../send/thinking.ts';

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { Line } from '../../../src/ports.ts';
+import { createRecent } from '../../../src/recent.ts';
 import type { Clicked } from '../decode/interaction.ts';
 import { encode } from '../encode/encode.ts';
 import { cut, escaped, limits, noteOf } from '../encode/text.ts';
 import { failureOf } from '../failure.ts';
 import { opaque, threaded, timeOf } from '../place.ts';
-import { createRecent } from '../recent.ts';
 import { respond } from '../send/respond.ts';
 import { tongueOf, words } from '../words.ts';
 import type { Scene } from './scene.ts';

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { createRecent } from '../../../src/recent.ts';
 import type { Clicked } from '../decode/interaction.ts';
 import { actions } from '../encode/choices.ts';
 import { escaped, limits, plainText } from '../encode/text.ts';
 import type { Log } from '../options.ts';
-import { createRecent } from '../recent.ts';
 import { type Tongue, words } from '../words.ts';
 import { respond } from './respond.ts';
 

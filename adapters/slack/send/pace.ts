@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/ports.ts';
-import { createRecent } from '../recent.ts';
+import { createRecent } from '../../../src/recent.ts';
 
 /** Slack takes about one message a second in each channel, and short bursts; https://docs.slack.dev/apis/web-api/rate-limits. */
 const interval = 1_000;

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { SendError } from '../../../src/ports.ts';
+import { createRecent } from '../../../src/recent.ts';
 import type { Post } from '../encode/encode.ts';
 import { type Failure, failureOf } from '../failure.ts';
 import type { Log } from '../options.ts';
 import { opaque, type Place } from '../place.ts';
-import { createRecent } from '../recent.ts';
 import { createFinder, type Found } from './find.ts';
 import type { Pace } from './pace.ts';
 

@@ -1,12 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import { type Delivery, SendError } from '../../../src/ports.ts';
+import { createRecent, type Recent } from '../../../src/recent.ts';
 import { named } from '../encode/block-id.ts';
 import { encode, encodeForView, encodePlainly, type Post } from '../encode/encode.ts';
 import { failureOf } from '../failure.ts';
 import type { ShareFile } from '../file/share.ts';
 import type { Log } from '../options.ts';
 import { isDirect, opaque, type Place, readPlace } from '../place.ts';
-import { createRecent, type Recent } from '../recent.ts';
 import { words } from '../words.ts';
 import type { Chosen } from './chosen.ts';
 import type { Found } from './find.ts';

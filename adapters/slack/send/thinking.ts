@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
+import { createRecent } from '../../../src/recent.ts';
 import type { Log } from '../options.ts';
-import { createRecent } from '../recent.ts';
 
 /** After this time without a reply the status is taken back, ms: nothing is being said then. */
 const longest = 8_000;

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { createRecent } from '../../../src/recent.ts';
 import { limits, plainText } from '../encode/text.ts';
-import { createRecent } from '../recent.ts';
 import { type Tongue, words } from '../words.ts';
 
 /** Windows (modals) in which a person answers the questionnaire and reads answers. */

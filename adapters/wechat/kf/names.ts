@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/ports.ts';
+import { createRecent } from '../../../src/recent.ts';
 import type { Api } from '../api/api.ts';
 import { soon } from '../soon.ts';
 
@@ -16,7 +17,7 @@ export type NameOf = (person: string) => Promise<string | undefined>;
 
 /** Creates the look-up: `kf/customer/batchget`. [developer.work.weixin.qq.com 95159] */
 export function createNames(api: Api, clock: Clock): NameOf {
-  const known = new Map<string, { readonly name: Promise<string | undefined>; readonly until: number }>();
+  const known = createRecent<{ readonly name: Promise<string | undefined>; readonly until: number }>(remembered);
 
   async function ask(person: string): Promise<string | undefined> {
     try {
@@ -33,11 +34,10 @@ export function createNames(api: Api, clock: Clock): NameOf {
     const before = known.get(person);
     if (before && clock() < before.until) return before.name;
     const name = ask(person);
-    known.delete(person);
     known.set(person, { name, until: clock() + retryAfter });
-    void name.then((found) => found !== undefined && known.set(person, { name, until: clock() + keptFor }));
-    const [oldest] = known.keys();
-    if (known.size > remembered && oldest !== undefined) known.delete(oldest);
+    void name.then((found) => {
+      if (found !== undefined) known.set(person, { name, until: clock() + keptFor });
+    });
     return name;
   }
 

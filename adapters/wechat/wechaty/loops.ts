@@ -1,4 +1,5 @@
 import type { Clock, ConversationId } from '../../../src/ports.ts';
+import { createRecent } from '../../../src/recent.ts';
 
 const minute = 60_000;
 
@@ -26,15 +27,12 @@ export interface Loops {
 
 /** Creates the judge. */
 export function createLoops(clock: Clock): Loops {
-  const habits = new Map<ConversationId, Habit>();
+  const habits = createRecent<Habit>(remembered);
   return {
     judge(conversation, text) {
       const now = clock();
       const habit = habits.get(conversation) ?? { times: [], text: '', alike: 0, mutedUntil: 0 };
-      habits.delete(conversation);
       habits.set(conversation, habit);
-      const [oldest] = habits.keys();
-      if (habits.size > remembered && oldest !== undefined) habits.delete(oldest);
       const paused = now - (habit.times.at(-1) ?? 0) > minute;
       habit.times = [...habit.times.filter((at) => now - at < minute), now].slice(-mostInMinute - 1);
       habit.alike = text !== undefined && text === habit.text && !paused ? habit.alike + 1 : 1;
