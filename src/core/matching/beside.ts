@@ -17,16 +17,34 @@ const fewWords = /^(?:[^\p{Script=Han}\s]+(?:\s+|$)){1,8}$|^[^a-z]{1,12}$/iu;
 const pronoun = /\b(?:it|its|they|them|this|that|these|those)\b/iu;
 
 /** Whether a question of few words may be about what is asked beside it. */
-export function refersToOther(alone: Match): boolean {
+function refersToOther(alone: Match): boolean {
   return !isExact(alone) && fewWords.test(alone.text) && pronoun.test(alone.text);
 }
 
 /**
- * An unclear question, read with the title of the entry beside it: answered where it is nearly sure and that reading
- * names the same entry next to that one, otherwise with what either reading names. Of two, the one on the same subject.
+ * A question of a message, given what it is alone and the answers to those around it. What is unclear, or may be about
+ * one of these, is read together with the title of its entry: the one before it, otherwise the one after it.
  */
-export function goingOn(index: MatchIndex, alone: Match, beside: string | undefined): Match {
+export function readBeside(index: MatchIndex, whole: Match, alone: Match, [before, after]: Neighbours): Match {
+  if (alone.verdict !== 'choose' && !refersToOther(alone)) return alone;
+  const beside = [before, after].find((other) => other?.verdict === 'answer')?.entry ?? undefined;
   const together = withTitle(index, alone, beside);
+  const read = goingOn(index, alone, beside, together);
+  const isOwn = read.verdict !== 'answer' || whole.candidates[0]?.entry === read.entry;
+  if (isOwn || !refersToOther(read) || before?.verdict !== 'answer') return read;
+  // What refers back, and with that title means the entry before it, asks for more of that.
+  return together?.verdict === 'answer' && together.entry === before.entry ? { ...together, text: read.text } : read;
+}
+
+/** The questions of a message before and after another. */
+type Neighbours = readonly [before: Match | undefined, after: Match | undefined];
+
+/**
+ * An unclear question, and how it reads with the title of the entry beside it: answered where it is nearly sure and that
+ * reading names the same entry next to that one, otherwise with what either reading names. Of two, the one on the same
+ * subject.
+ */
+function goingOn(index: MatchIndex, alone: Match, beside: string | undefined, together: Match | undefined): Match {
   if (!together || alone.candidates[0]?.entry === beside) return alone;
   const others = together.candidates.filter(({ entry }) => entry !== beside);
   const agreed = firstTwo(alone.candidates).filter((entry) => firstTwo(others).includes(entry));
@@ -38,13 +56,6 @@ export function goingOn(index: MatchIndex, alone: Match, beside: string | undefi
 
 function firstTwo(candidates: Match['candidates']): readonly string[] {
   return candidates.slice(0, 2).map(({ entry }) => entry);
-}
-
-/** What is clear but refers back, and means the entry before it when it is read with its title, asks for more of that. */
-export function ofTheSame(index: MatchIndex, alone: Match, before: Match | undefined): Match {
-  if (alone.verdict !== 'answer' || before?.verdict !== 'answer' || !refersToOther(alone)) return alone;
-  const together = withTitle(index, alone, before.entry ?? undefined);
-  return together?.verdict === 'answer' && together.entry === before.entry ? { ...together, text: alone.text } : alone;
 }
 
 /** A choice that also names what the other reading of the message would name: one from each in turn, the better first. */
@@ -67,7 +78,7 @@ export function followUp(index: MatchIndex, alone: Match, last: string | undefin
   };
   const together = withTitle(index, alone, last);
   if (together && isNext(together)) return { ...together, text: alone.text };
-  const next = alone.verdict === 'choose' ? goingOn(index, alone, last) : undefined;
+  const next = alone.verdict === 'choose' ? goingOn(index, alone, last, together) : undefined;
   return isNext(next) ? next : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { entryOf, followUp, goingOn, isExact, isNearlySure, ofTheSame, refersToOther, withOther } from './beside.ts';
+import { entryOf, followUp, isExact, isNearlySure, readBeside, withOther } from './beside.ts';
 import type { MatchIndex } from './build-index.ts';
 import { match } from './match.ts';
 import { asks, questionsIn, sentencesOf } from './sentences.ts';
@@ -97,11 +97,7 @@ function isMeta(index: MatchIndex, { candidates }: Match): boolean {
 /** Matches the questions of a message; one that is not clear by itself is read beside the one before or after it. */
 function matchEach(index: MatchIndex, whole: Match, questions: readonly string[]): readonly Match[] {
   const matches = questions.map((question) => match(index, question));
-  return matches.map((alone, at) => {
-    const beside = [matches[at - 1], matches[at + 1]].find((other) => other?.verdict === 'answer')?.entry ?? undefined;
-    const read = alone.verdict === 'choose' || refersToOther(alone) ? goingOn(index, alone, beside) : alone;
-    return whole.candidates[0]?.entry === read.entry ? read : ofTheSame(index, read, matches[at - 1]);
-  });
+  return matches.map((alone, at) => readBeside(index, whole, alone, [matches[at - 1], matches[at + 1]]));
 }
 
 /** Whether not only a part of a message but the whole speaks for its entry. */
