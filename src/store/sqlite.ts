@@ -6,7 +6,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { Database, Job } from './database.ts';
 import { explain, isLocked } from './error.ts';
 import { createGroup } from './group.ts';
-import { takePlace } from './sole.ts';
+import { lockFolder } from './lock.ts';
 import { keepStatements } from './statements.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,7 +32,7 @@ export function openSqlite(folder: string, limits: SqliteLimits = {}): Database 
   const file = folder === ':memory:' ? folder : join(folder, 'wenda.db');
   const { patience = 5_000, pages } = limits;
   const sqlite = openFile(folder, file, patience, pages);
-  const place = folder === ':memory:' ? undefined : takePlace(folder);
+  const lock = folder === ':memory:' ? undefined : lockFolder(folder);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepStatements(sqlite) }) });
   const group = createGroup<Job<unknown>, unknown>({
     most: groupSize,
@@ -52,12 +52,12 @@ export function openSqlite(folder: string, limits: SqliteLimits = {}): Database 
   return {
     db,
     dialect: 'sqlite',
-    sole: place !== undefined,
+    sole: lock !== undefined,
     write: <T>(_conversation: string, job: Job<T>) => group.add(job) as Promise<T>,
     async close() {
       await group.idle();
       await db.destroy();
-      place?.leave();
+      lock?.unlock();
     },
   };
 }
