@@ -16,11 +16,13 @@ export function explanationText(message: string, parts: readonly Explanation[]):
   ].join('\n');
 }
 
-function block({ match, rule, normalized, bySound, repaired, concepts, calibration, weighed }: Explanation) {
-  const { verdict, entry, confidence, language, script, outOfScope } = match;
+function block(explanation: Explanation) {
+  const { match, inMessage, rule, normalized, bySound, repaired, concepts, calibration, weighed } = explanation;
+  const { confidence, language, script, outOfScope } = match;
   const { offset, slope, answer, choose } = calibration;
   return [
-    line('verdict', [verdict, entry, percent(confidence)].filter(Boolean).join(' ')),
+    line('verdict', verdictText(match)),
+    ...(inMessage ? [line('in message', `${verdictText(inMessage)}, read with what stands around it`)] : []),
     line('rule', ruleText(rule, confidence, answer, choose)),
     line('language', [language, script].filter(Boolean).join(', ')),
     line('normalised', normalized || '(nothing)'),
@@ -32,6 +34,11 @@ function block({ match, rule, normalized, bySound, repaired, concepts, calibrati
     line('thresholds', `answer from ${percent(answer)}, choose from ${percent(choose)}`),
     ...(outOfScope ? [line('refused as', outOfScope)] : []),
   ];
+}
+
+function verdictText({ verdict, entry, confidence, candidates }: Explanation['match']): string {
+  const first = verdict === 'choose' ? candidates[0]?.entry : entry;
+  return [verdict, first, percent(confidence)].filter(Boolean).join(' ');
 }
 
 function figures(weighed: Weighed, candidates: Explanation['match']['candidates']) {

@@ -103,9 +103,17 @@ test('a topic out of scope is shown beside the entries', () => {
 
 test('of a message with several questions each is explained', () => {
   const text = 'When are you open? And is there a printer?';
-  const parts = explain(index, text).map(({ match: found }) => [found.text, found.entry]);
+  const parts = explain(index, text).map(({ match: found, inMessage }) => [found.text, (inMessage ?? found).entry]);
   expect(parts).toEqual([
     ['When are you open?', 'opening'],
     ['And is there a printer?', 'printing'],
+  ]);
+});
+
+test('what a question means in its message is told where that is something else than alone', () => {
+  const parts = explain(index, 'When are you open? And is there a printer?');
+  expect(parts.map(({ match: alone, inMessage }) => [alone.entry, inMessage?.entry])).toEqual([
+    ['opening', undefined],
+    [null, 'printing'],
   ]);
 });

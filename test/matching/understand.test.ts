@@ -51,6 +51,40 @@ test('of two sentences that ask, the one that is unclear is not dropped', () => 
   expect([second?.verdict, second?.candidates[0]?.entry]).toEqual(['choose', 'printing']);
 });
 
+test('what "also" sets apart is answered, though it does not ask', () => {
+  expect(answers('free wifi. Also, price of printing a page')).toEqual(['wifi', 'printing']);
+  expect(answers('Is the card free? Also, the wifi password')).toEqual(['card', 'wifi']);
+});
+
+test('sentences that ask without a question mark are told apart', () => {
+  expect(answers('借书证多少钱，对了，周日开门不')).toEqual(['card', 'opening']);
+  expect(answers('周日开门不？办证免费不')).toEqual(['opening', 'card']);
+});
+
+test('of several questions one is read with what is told right before it', () => {
+  expect(answers('Can I extend it? Is the card free?')).not.toContain('renew');
+  expect(answers('I borrowed books. Can I extend it? Is the card free?')).toEqual(['renew', 'card']);
+});
+
+test('an answer is always the first of the candidates', () => {
+  const titled = buildIndex(
+    faq.map((entry) => ({ ...entry, topic: 'library', title: { en: entry.id, zh: entry.id } })),
+  );
+  const texts = faq.flatMap(({ questions: { en, zh } }) => [...en, ...zh]);
+  const asked = fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(
+      asked,
+      fc.constantFrom('? ', ', and ', '，还有'),
+      fc.constantFrom('card', 'wifi'),
+      (parts, joint, topic) => {
+        for (const { entry, candidates } of understand(titled, parts.join(joint), { topic }))
+          if (entry !== null) expect(candidates[0]?.entry).toBe(entry);
+      },
+    ),
+  );
+});
+
 test('in an unclear letter the choices are taken from the question and from the whole in turn', () => {
   const letter = `Dear librarians,
 
@@ -108,7 +142,7 @@ test('a clear question in a message that says nothing of it as a whole is asked 
 });
 
 test('a second question that is unclear is asked about beside the answer to the first', () => {
-  const [first, second, ...others] = understand(index, 'Is the card free, and how do I print?');
+  const [first, second, ...others] = understand(index, 'Is the card free, and how can one print photographs?');
   expect(others).toEqual([]);
   expect([first?.verdict, first?.entry]).toEqual(['answer', 'card']);
   expect([second?.verdict, second?.candidates[0]?.entry]).toEqual(['choose', 'printing']);

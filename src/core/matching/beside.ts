@@ -1,9 +1,10 @@
 import type { MatchableEntry, MatchIndex } from './build-index.ts';
 import { match } from './match.ts';
+import { type Part, withoutAnd } from './sentences.ts';
 import type { Match } from './types.ts';
 
 /** So much less confidence is enough where a second reading says the same. */
-const confirmed = 0.1;
+const confirmed = 0.15;
 
 /** Whether a text would be answered if another reading of it said the same. */
 export function isNearlySure({ calibration }: MatchIndex, { confidence }: Pick<Match, 'confidence'>): boolean {
@@ -21,11 +22,46 @@ function refersToOther(alone: Match): boolean {
   return !isExact(alone) && fewWords.test(alone.text) && pronoun.test(alone.text);
 }
 
+/** A part of a message, and what it means there. */
+export interface Read {
+  readonly part: Part;
+  readonly found: Match;
+}
+
+/** Matches the parts of a message; where it asks several things, one that is not clear by itself is read beside the others. */
+export function readParts(index: MatchIndex, whole: Match, parts: readonly Part[]): readonly Read[] {
+  const asksMore = parts.filter(isAsked).length > 1;
+  const matches = parts.map((part) => (asksMore ? readInPlace(index, part) : match(index, part.text)));
+  return parts.map((part, at) => ({
+    part,
+    found: readBeside(index, whole, matches[at]!, [matches[at - 1], matches[at + 1]]),
+  }));
+}
+
+/** Whether a part asks rather than tells. */
+export function isAsked({ kind }: Part): boolean {
+  return kind !== 'statement';
+}
+
+/** A question, read without "and", or with what is told right before it, where that makes it clearer. */
+function readInPlace(index: MatchIndex, { text, lead }: Part): Match {
+  const others = [withoutAnd(text), ...(lead === '' ? [] : [`${lead}\n${text}`])].filter((other) => other !== text);
+  return others.reduce(
+    (clearest, other) => {
+      const found = match(index, other);
+      return found.verdict === 'answer' && found.confidence > clearest.confidence ? { ...found, text } : clearest;
+    },
+    match(index, text),
+  );
+}
+
 /**
  * A question of a message, given what it is alone and the answers to those around it. What is unclear, or may be about
  * one of these, is read together with the title of its entry: the one before it, otherwise the one after it.
  */
-export function readBeside(index: MatchIndex, whole: Match, alone: Match, [before, after]: Neighbours): Match {
+function readBeside(index: MatchIndex, whole: Match, alone: Match, [before, after]: Neighbours): Match {
+  const covered = coveredBy(index, whole, alone, before);
+  if (covered) return covered;
   if (alone.verdict !== 'choose' && !refersToOther(alone)) return alone;
   const beside = [before, after].find((other) => other?.verdict === 'answer')?.entry ?? undefined;
   const together = withTitle(index, alone, beside);
@@ -34,6 +70,20 @@ export function readBeside(index: MatchIndex, whole: Match, alone: Match, [befor
   if (isOwn || !refersToOther(read) || before?.verdict !== 'answer') return read;
   // What refers back, and with that title means the entry before it, asks for more of that.
   return together?.verdict === 'answer' && together.entry === before.entry ? { ...together, text: read.text } : read;
+}
+
+/**
+ * "And is a filing needed?" after a question about Hong Kong, which the answer to that one tells: a few words of which the
+ * whole message says nothing, and which mean the same answer when they are read with its title.
+ */
+function coveredBy(index: MatchIndex, whole: Match, alone: Match, before: Match | undefined): Match | undefined {
+  if (before?.verdict !== 'answer' || alone.verdict !== 'answer' || !fewWords.test(alone.text)) return undefined;
+  const told = firstTwo(whole.candidates);
+  if (told[0] !== before.entry || (alone.entry !== null && told.includes(alone.entry))) return undefined;
+  const together = withTitle(index, alone, before.entry ?? undefined);
+  return together?.verdict === 'answer' && together.entry === before.entry
+    ? { ...together, text: alone.text }
+    : undefined;
 }
 
 /** The questions of a message before and after another. */
@@ -50,8 +100,15 @@ function goingOn(index: MatchIndex, alone: Match, beside: string | undefined, to
   const agreed = firstTwo(alone.candidates).filter((entry) => firstTwo(others).includes(entry));
   const subject = entryOf(index, beside)?.topic;
   const meant = agreed.find((entry) => entryOf(index, entry)?.topic === subject) ?? agreed[0];
-  if (meant !== undefined && isNearlySure(index, alone)) return { ...alone, verdict: 'answer', entry: meant };
+  if (meant !== undefined && isNearlySure(index, alone)) return answerWith(alone, meant);
   return withOther(alone, { ...together, candidates: others });
+}
+
+/** The same match with this entry as its answer, and as its first candidate. */
+function answerWith(found: Match, entry: string): Match {
+  const { confidence } = found;
+  const others = found.candidates.filter((candidate) => candidate.entry !== entry);
+  return { ...found, verdict: 'answer', entry, candidates: [{ entry, confidence }, ...others] };
 }
 
 function firstTwo(candidates: Match['candidates']): readonly string[] {

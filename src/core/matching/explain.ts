@@ -14,6 +14,8 @@ import { type Vector, vectorize } from './vector.ts';
 /** Why a question was matched as it was. Plain data. */
 export interface Explanation {
   readonly match: Match;
+  /** What the message as a whole makes of the question, where that is something else. */
+  readonly inMessage?: Match;
   readonly rule: Rule;
   readonly normalized: string;
   /** The text as it was read by sound; absent where it was read as written. */
@@ -59,18 +61,20 @@ const shownFeatures = 8;
 
 /** Explains how a message is matched: one explanation for each question that is found in it, at least one. */
 export function explain(index: MatchIndex, text: string): readonly Explanation[] {
-  return understand(index, text).map((found) => explainQuestion(index, found.text));
+  return understand(index, text).map((found) => explainQuestion(index, found));
 }
 
-function explainQuestion(index: MatchIndex, text: string): Explanation {
-  const { match, written, bySound, judgement } = read(index, text);
+function explainQuestion(index: MatchIndex, found: Match): Explanation {
+  const { match, written, bySound, judgement } = read(index, found.text);
   const { rule, concepts, assessment } = judgement;
   const before = bySound ?? written;
   const repaired = repair(index.vocabulary, before).flatMap((token, at) =>
     token.text === before[at]!.text ? [] : [{ written: before[at]!.text, read: token.text }],
   );
+  const isOther = found.verdict !== match.verdict || found.entry !== match.entry;
   return {
     match,
+    ...(isOther && { inMessage: found }),
     rule,
     normalized: spaced(written),
     ...(bySound && { bySound: spaced(bySound) }),

@@ -1,7 +1,7 @@
-import { entryOf, followUp, isExact, isNearlySure, readBeside, withOther } from './beside.ts';
+import { entryOf, followUp, isAsked, isExact, isNearlySure, type Read, readParts, withOther } from './beside.ts';
 import type { MatchIndex } from './build-index.ts';
 import { match } from './match.ts';
-import { asks, questionsIn, sentencesOf } from './sentences.ts';
+import { asks, partsOf, sentencesOf } from './sentences.ts';
 import type { Match } from './types.ts';
 
 /** At most this many questions of one message are answered. */
@@ -37,12 +37,13 @@ function take(index: MatchIndex, whole: Match, topic: string | undefined): reado
   if (isExact(whole)) return [whole];
   const next = followUp(index, whole, topic);
   if (next) return [next];
-  const asked = matchEach(index, whole, questionsIn(text));
-  const several = severalOf(index, whole, asked);
+  const read = readParts(index, whole, partsOf(text));
+  const several = severalOf(index, whole, read);
   if (several.length > 1) return several.slice(0, mostQuestions);
   const [sure] = several;
   if (whole.verdict === 'answer' && !(isSmallTalk(index, whole) && sure)) return [whole];
   if (sure) return [isMeantBy(index, whole, sure) ? sure : withOther(asChoice(sure, whole), whole)];
+  const asked = read.filter(({ part }) => isAsked(part)).map(({ found }) => found);
   if (text.length > letterLength) return [withOther(bestOf(index, [whole, ...asked]), whole)];
   return [asked.length > 1 ? asked.reduce(withOther, whole) : whole];
 }
@@ -52,7 +53,8 @@ function isMeantBy(index: MatchIndex, whole: Match, { text, confidence, entry }:
   const isSentence = sentencesOf(whole.text).includes(text);
   if ((isSentence && confidence === 1) || isSmallTalk(index, whole)) return true;
   const isClear = isNearlySure(index, whole);
-  if (isSentence && whole.text.length > letterLength && !isClear) return true;
+  const isLetter = whole.text.length > letterLength;
+  if (isSentence && isLetter && (!isClear || confidence > whole.confidence)) return true;
   return whole.candidates[0]?.entry === entry && (isSentence || isClear);
 }
 
@@ -62,20 +64,27 @@ function asChoice(part: Match, { confidence }: Match): Match {
 }
 
 /** The parts of a message that are answered; with them one that is unclear, unless the message may not mean it at all. */
-function severalOf(index: MatchIndex, whole: Match, asked: readonly Match[]): readonly Match[] {
-  const sentences = asked.filter(({ text }) => /[?？]$/.test(text));
-  const apart = sentences.length > 1 ? sentences : [];
-  const told = asked.filter((part) => part.verdict === 'answer' && (apart.includes(part) || isTold(whole, part)));
-  const wanted = withoutSmallTalk(index, distinct(told));
+function severalOf(index: MatchIndex, whole: Match, read: readonly Read[]): readonly Match[] {
+  const apart = read.filter((one) => standsApart(whole, one));
+  const isMeant = (one: Read) => (apart.length > 1 && apart.includes(one)) || isTold(whole, one.found);
+  const clear = read.filter((one) => one.found.verdict === 'answer' && isMeant(one));
+  const wanted = withoutSmallTalk(index, distinct(clear.map(({ found }) => found)));
   if (wanted.every((part) => isSmallTalk(index, part))) return wanted;
-  const unclear = asked.find(
-    (part) =>
-      part.verdict === 'choose' &&
-      (apart.includes(part) || isHinted(whole, part)) &&
-      !isAnswered(wanted, part) &&
-      !isMeta(index, part),
+  const unclear = read.find(
+    (one) =>
+      isAsked(one.part) &&
+      one.found.verdict === 'choose' &&
+      ((apart.length > 1 && apart.includes(one)) || isHinted(whole, one.found)) &&
+      !isAnswered(wanted, one.found) &&
+      !isMeta(index, one.found),
   );
-  return asked.filter((part) => part === unclear || wanted.includes(part));
+  return read.map(({ found }) => found).filter((part) => part === unclear?.found || wanted.includes(part));
+}
+
+/** Whether a part is a question by itself. In a letter only the sign tells; elsewhere it may be left out, but not replaced. */
+function standsApart(whole: Match, { part: { text, kind } }: Read): boolean {
+  if (/[?？]$/.test(text)) return true;
+  return kind === 'question' && whole.text.length <= letterLength && !/[.。!！]$/.test(text);
 }
 
 function isAnswered(answers: readonly Match[], { candidates }: Match): boolean {
@@ -92,12 +101,6 @@ function isHinted(whole: Match, part: Match): boolean {
 /** Whether a question seems to be about the bot itself. */
 function isMeta(index: MatchIndex, { candidates }: Match): boolean {
   return entryOf(index, candidates[0]?.entry)?.status === 'meta';
-}
-
-/** Matches the questions of a message; one that is not clear by itself is read beside the one before or after it. */
-function matchEach(index: MatchIndex, whole: Match, questions: readonly string[]): readonly Match[] {
-  const matches = questions.map((question) => match(index, question));
-  return matches.map((alone, at) => readBeside(index, whole, alone, [matches[at - 1], matches[at + 1]]));
 }
 
 /** Whether not only a part of a message but the whole speaks for its entry. */
