@@ -31,6 +31,13 @@ test('words of the knowledge stay words, also when they are stuck to pinyin', ()
   expect(read('icpbeian')).toBe('icp 备案');
 });
 
+test('three words in a row that can all be pinyin are, though the knowledge writes some of them as words', () => {
+  const mixed = buildSounds([...known, 'a beian ma', 'ban the website'].map((text) => tokenize(normalize(text))));
+  const tokens = readBySound(mixed, tokenize(normalize('wangzhan zenme beian, gongzhonghao zenme beian')));
+  expect(tokens?.map((token) => token.text).join(' ')).toBe('网站怎么备案公众号怎么备案');
+  expect(readBySound(mixed, tokenize(normalize('ban a beian')))).toBeUndefined();
+});
+
 test('characters that make no known pair are read as others of the same sound', () => {
   expect(read('背案要多少前')).toBe('备案要多少钱');
 });

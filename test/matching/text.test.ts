@@ -47,6 +47,13 @@ test.each([
   expect(normalize(text)).toBe(normalized);
 });
 
+test('words of the mainland keep their meaning, and meet those that Taiwan has for them', () => {
+  expect(normalize('小程序要什么文件')).toBe('小程序要什么文件');
+  expect(normalize('小程式')).toBe(normalize('小程序'));
+  expect(normalize('要備案麼')).toBe('要备案么');
+  expect(normalize('要备案么')).toBe('要备案么');
+});
+
 test('normalizing twice is normalizing once, for plain words of both languages', () => {
   const word = fc.constantFrom('Licence', '網站', 'Wi-Fi', '備案', 'Ça', '１２', 'colour', '?');
   fc.assert(

@@ -25,6 +25,9 @@ const changeCost = Math.log(1 + 30);
 /** Words that are at least so frequent are recognised where they are stuck to pinyin. */
 const frequentWord = 20;
 
+/** So many words in a row that can all be pinyin are hardly anything else, though each may be a word of its own. */
+const longRun = 3;
+
 /** How a character sounds: pinyin without tone, "v" for "ü" written as "u". */
 function soundOf(character: string): string {
   return anyAscii(character).trim().toLowerCase();
@@ -64,32 +67,49 @@ export function buildSounds(texts: Iterable<readonly Token[]>): Sounds {
  * Undefined when there is nothing to read in another way.
  */
 export function readBySound(sounds: Sounds, tokens: readonly Token[]): readonly Token[] | undefined {
-  const read: Token[] = [];
-  for (let at = 0; at < tokens.length; ) {
-    if (tokens[at]!.han) {
-      read.push(sameSound(sounds, tokens[at++]!));
-      continue;
-    }
-    let end = at;
-    while (end < tokens.length && !tokens[end]!.han && decode(sounds, [tokens[end]!.text])) end++;
-    if (end === at) end++;
-    read.push(...pinyin(sounds, tokens.slice(at, end)));
-    at = end;
-  }
+  const runs = runsOf(sounds, tokens);
+  const sounding = runs.filter((run) => run.sounding);
+  const isPinyin = isStrange(
+    sounds,
+    sounding.flatMap((run) => run.tokens),
+  );
+  const isLong = sounding.some((run) => run.tokens.length >= longRun);
+  const read = runs.flatMap(({ tokens: run, ...of }) => {
+    if (of.sounding && (isPinyin || isLong || isStrange(sounds, run))) return pinyin(sounds, run);
+    return run.map((token) => (token.han ? sameSound(sounds, token) : token));
+  });
   return read.length === tokens.length && read.every(({ text }, at) => text === tokens[at]!.text) ? undefined : read;
 }
 
-/** Words that can all be pinyin, read as such when most of their letters are no words of the knowledge. */
-function pinyin(sounds: Sounds, run: readonly Token[]): readonly Token[] {
+/** Neighbouring words that can all be pinyin, and what stands between them. */
+interface Run {
+  readonly tokens: readonly Token[];
+  readonly sounding: boolean;
+}
+
+function runsOf(sounds: Sounds, tokens: readonly Token[]): readonly Run[] {
+  const runs: { tokens: Token[]; sounding: boolean }[] = [];
+  for (const token of tokens) {
+    const sounding = !token.han && decode(sounds, [token.text]) !== undefined;
+    const last = runs.at(-1);
+    if (last?.sounding === sounding) last.tokens.push(token);
+    else runs.push({ tokens: [token], sounding });
+  }
+  return runs;
+}
+
+/** Whether most of the letters are no words of the knowledge. */
+function isStrange({ words }: Sounds, tokens: readonly Token[]): boolean {
   const letters = (some: readonly Token[]) => some.reduce((sum, { text }) => sum + text.length, 0);
-  const strange = letters(run.filter(({ text }) => !sounds.words.has(text)));
-  const read =
-    strange * 2 >= letters(run)
-      ? decode(
-          sounds,
-          run.map(({ text }) => text),
-        )
-      : undefined;
+  return letters(tokens.filter(({ text }) => !words.has(text))) * 2 >= letters(tokens);
+}
+
+/** Words that can all be pinyin, read as such if people say what comes of it. */
+function pinyin(sounds: Sounds, run: readonly Token[]): readonly Token[] {
+  const read = decode(
+    sounds,
+    run.map(({ text }) => text),
+  );
   return read && isSaid(sounds, read) ? read : run;
 }
 
