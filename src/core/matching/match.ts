@@ -1,4 +1,5 @@
 import { detectLanguage } from '../language.ts';
+import { withoutAside } from './aside.ts';
 import { type Assessment, assess } from './assess.ts';
 import { type MatchIndex, wordingOf } from './build-index.ts';
 import { conceptsIn } from './lexicon.ts';
@@ -68,11 +69,20 @@ export interface Reading {
   readonly judgement: Judgement;
 }
 
+/** Reads a text; what it only sets aside does not count, unless the text is a question of the knowledge. */
+export function read(index: MatchIndex, text: string): Reading {
+  const reading = readAll(index, text);
+  const rest = withoutAside(text);
+  if (rest === text || reading.match.confidence === 1) return reading;
+  const meant = readAll(index, rest);
+  return { ...meant, match: { ...meant.match, text } };
+}
+
 /**
  * Reads a text as it is written and by its sound. The surer reading counts; characters that fit nowhere are slips rather
  * than something else, unless that reading is much less sure.
  */
-export function read(index: MatchIndex, text: string): Reading {
+function readAll(index: MatchIndex, text: string): Reading {
   const { language = 'en', script } = detectLanguage(text);
   const told = { text, language, ...(script && { script }) };
   const written = tokenize(normalize(text.slice(0, longest)));
