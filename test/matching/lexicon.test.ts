@@ -26,6 +26,16 @@ test('of terms that overlap the longest counts', () => {
   expect(found('free of charge license')).toEqual(['free', 'license']);
 });
 
+test('a concept within a wider one counts as both', () => {
+  const places = {
+    abroad: { en: ['abroad'], zh: ['国外'] },
+    europe: { en: ['vienna'], zh: ['维也纳'], within: 'abroad' },
+  };
+  const spoken = (text: string) => conceptsIn(buildLexicon(places), tokenize(normalize(text)));
+  expect(spoken('a server in Vienna')).toEqual(['europe', 'abroad']);
+  expect(spoken('服务器在国外，在维也纳')).toEqual(['abroad', 'europe', 'abroad']);
+});
+
 test('parts of words are no terms', () => {
   expect(found('costly feed')).toEqual([]);
 });

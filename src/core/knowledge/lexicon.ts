@@ -7,15 +7,29 @@ const terms = z.array(z.union([z.string(), z.number()]).transform(String).pipe(z
 export const lexiconSchema = z.strictObject({
   concepts: z.record(
     z.string().regex(/^[a-z0-9_]+$/, 'small letters, digits and _'),
-    z.strictObject({ en: terms, zh: terms }),
+    z.strictObject({ en: terms, zh: terms, within: z.string().optional() }),
   ),
 });
 
 /** Words that mean the same, by concept. */
 export type Lexicon = z.output<typeof lexiconSchema>;
 
-/** Words that stand in two concepts: only one of them would count. */
-export function checkLexicon({ file, value }: Sourced<Lexicon>): readonly Finding[] {
+/** Words that stand in two concepts, of which only one would count, and concepts within one that there is not. */
+export function checkLexicon(lexicon: Sourced<Lexicon>): readonly Finding[] {
+  return [...checkWords(lexicon), ...checkWider(lexicon)];
+}
+
+function checkWider({ file, value: { concepts } }: Sourced<Lexicon>): readonly Finding[] {
+  return Object.entries(concepts).flatMap(([concept, { within }]): readonly Finding[] => {
+    if (within === undefined || (within in concepts && within !== concept && concepts[within]?.within === undefined))
+      return [];
+    const message = `${concept} cannot stand within "${within}"`;
+    const remedy = 'name a concept of this file that stands within none itself';
+    return [{ file, path: ['concepts', concept, 'within'], level: 'error', message, remedy }];
+  });
+}
+
+function checkWords({ file, value }: Sourced<Lexicon>): readonly Finding[] {
   const conceptOf = new Map<string, string>();
   return Object.entries(value.concepts).flatMap(([concept, words]) =>
     (['en', 'zh'] as const).flatMap((language) =>

@@ -5,6 +5,8 @@ import { type Token, tokenize } from './tokenize.ts';
 export interface Concept {
   readonly en: readonly string[];
   readonly zh: readonly string[];
+  /** The wider concept that it is one of: who speaks of Germany speaks of abroad. */
+  readonly within?: string | undefined;
 }
 
 /** The words and phrases of all concepts, each with its concept. */
@@ -12,6 +14,8 @@ export interface Lexicon {
   readonly conceptOf: ReadonlyMap<string, string>;
   /** Words of the longest phrase that begins with a word, characters of the longest term that begins with a character. */
   readonly longest: ReadonlyMap<string, number>;
+  /** The wider concept of those that have one. */
+  readonly within: ReadonlyMap<string, string>;
 }
 
 /** Prepares the concepts for looking up. */
@@ -19,7 +23,9 @@ export function buildLexicon(concepts: Readonly<Record<string, Concept>>): Lexic
   const conceptOf = new Map<string, string>();
   const longest = new Map<string, number>();
   const note = (first: string, length: number) => longest.set(first, Math.max(longest.get(first) ?? 0, length));
-  for (const [concept, { en, zh }] of Object.entries(concepts)) {
+  const wider = new Map<string, string>();
+  for (const [concept, { en, zh, within }] of Object.entries(concepts)) {
+    if (within !== undefined) wider.set(concept, within);
     for (const term of [...en, ...zh]) {
       const tokens = tokenize(normalize(term));
       conceptOf.set(tokens.map(({ text }) => text).join(' '), concept);
@@ -28,10 +34,10 @@ export function buildLexicon(concepts: Readonly<Record<string, Concept>>): Lexic
       else if (first) note(first.text, tokens.length);
     }
   }
-  return { conceptOf, longest };
+  return { conceptOf, longest, within: wider };
 }
 
-/** The concepts that a text speaks of, one for each term in it; of terms that overlap the longest counts. */
+/** The concepts that a text speaks of, one for each term in it and its wider one; of terms that overlap the longest counts. */
 export function conceptsIn(lexicon: Lexicon, tokens: readonly Token[]): readonly string[] {
   const found: string[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -42,7 +48,10 @@ export function conceptsIn(lexicon: Lexicon, tokens: readonly Token[]): readonly
       at += phraseAt(lexicon, tokens, at, found);
     }
   }
-  return found;
+  return found.flatMap((concept) => {
+    const wider = lexicon.within.get(concept);
+    return wider === undefined ? [concept] : [concept, wider];
+  });
 }
 
 /** Looks for the longest phrase that begins at a word; gives how many words to go on. */
