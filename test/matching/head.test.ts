@@ -40,3 +40,10 @@ test('rows that are left out are not learnt', () => {
 test('there is none where it would not fit', () => {
   expect(trainHead(features, matrix, rows, entryOf, Int32Array.from([0, 10_000_000]))).toBeUndefined();
 });
+
+test('a question more does not change the order in which the others are learnt', () => {
+  const words = (own: readonly string[]) => own.map((text) => featuresOf(tokenize(text)));
+  const { marks } = learnFeatures([words(['an opening question', ...(texts[0] ?? [])]), words(texts[1] ?? [])]).matrix;
+  expect([...marks.slice(1)]).toEqual([...matrix.marks]);
+  expect(new Set(marks).size).toBe(7);
+});

@@ -1,4 +1,5 @@
 import { coverage } from './coverage.ts';
+import { manyLearnt } from './head.ts';
 import { type Scorer, type Scores, score } from './scorer.ts';
 import type { Vector } from './vector.ts';
 
@@ -19,9 +20,10 @@ const ranks = 6;
 /**
  * What the strength is made of, beside the score without the head: how much of the text the entry speaks of, the head's
  * log odds for it, and its probability of the topics out of scope. A sum with fixed shares rather than a fitted one:
- * fitted to held-out questions, which are all near to the subject, it no longer notices texts about something else.
+ * fitted to held-out questions, which are all near to the subject, it no longer notices texts about something else. A
+ * head that learnt from many questions deserves more trust.
  */
-const shares = { coverage: 0.15, logit: 0.04, outside: 0.2 };
+const shares = { coverage: 0.15, logit: { few: 0.04, many: 0.06 }, outside: 0.2 };
 
 /** A probability is not taken to be nearer to 0 or 1 than this. */
 const doubt = 0.002;
@@ -38,7 +40,7 @@ export function assess(scorer: Scorer, answering: number, vector: Vector, sure?:
     lexical[first]! +
     shares.coverage * coverage(scorer, vector, first) +
     (probability
-      ? shares.logit * logit(probability[first]!) -
+      ? (scorer.entryOf.length < manyLearnt ? shares.logit.few : shares.logit.many) * logit(probability[first]!) -
         shares.outside * probability.slice(answering).reduce((sum, p) => sum + p, 0)
       : 0);
   return { scores, ranked, outside, strength };

@@ -5,15 +5,18 @@ export interface Head {
   readonly classes: number;
   /** The row of each feature; -1 for those that it does not look at. */
   readonly rowOf: Int32Array;
-  /** Row by row, one weight a class. */
-  readonly weights: Float32Array;
+  /** Row by row, one weight a class; in half precision, which is enough and takes half the memory. */
+  readonly weights: Float16Array;
 }
 
+/** A head that still learns: in steps too small for half precision. */
+type Learner = Omit<Head, 'weights'> & { readonly weights: Float32Array };
+
 /** Rounds over all questions: fewer where there are many. */
-const rounds = { many: 2, few: 4 };
+const rounds = { many: 2, few: 8 };
 
 /** From here on there are many questions. */
-const many = 4_000;
+export const manyLearnt = 4_000;
 
 /** Rate of the first round; the one of round n is this over n. */
 const firstRate = 8;
@@ -21,7 +24,7 @@ const firstRate = 8;
 /** A class whose probability is this near to what it should be is left as it is. */
 const negligible = 0.01;
 
-/** More weights than this (4 bytes each) are not worth their memory: then the nearest questions have to do. */
+/** More weights than this (2 bytes each) are not worth their memory: then the nearest questions have to do. */
 const mostWeights = 8_000_000;
 
 /** So many topics out of scope are one class: that a text is about one of them is enough to know; classes cost time. */
@@ -48,19 +51,19 @@ export function trainHead(
   const classes = 1 + classOf.reduce((most, one) => Math.max(most, one), -1);
   const { rowOf, count } = rowsOf(features, matrix, rows);
   if (count * classes > mostWeights || count === 0) return undefined;
-  const head = { classes, rowOf, weights: new Float32Array(count * classes) };
+  const head: Learner = { classes, rowOf, weights: new Float32Array(count * classes) };
   const seen = project(rowOf, matrix, rows);
   const step: Step = {
     logits: new Float32Array(classes),
     classes: new Int32Array(classes),
     changes: new Float64Array(classes),
   };
-  const last = rows.length < many ? rounds.few : rounds.many;
+  const last = rows.length < manyLearnt ? rounds.few : rounds.many;
   for (let round = 1; round <= last; round++) {
-    const order = shuffled(rows.length, round);
+    const order = shuffled(seen.marks, round);
     for (const at of order) learn(head, seen, at, classOf[entryOf[at]!]!, firstRate / round, step);
   }
-  return head;
+  return { ...head, weights: new Float16Array(head.weights) };
 }
 
 /** Numbers the features that two or more questions have. */
@@ -93,7 +96,7 @@ function project(rowOf: Int32Array, matrix: Matrix, rows: Int32Array): Matrix {
     for (let at = starts[position]!; at < size; at++) weights[at]! /= length;
     starts[position + 1] = size;
   }
-  return { starts, features, weights };
+  return { starts, features, weights, marks: Uint32Array.from(rows, (row) => matrix.marks[row]!) };
 }
 
 /** What a step works with: the logits, and the classes that it changes, each with its change. */
@@ -104,7 +107,7 @@ interface Step {
 }
 
 /** One step of gradient descent on the cross entropy of one question. */
-function learn(head: Head, seen: Matrix, question: number, target: number, rate: number, step: Step): void {
+function learn(head: Learner, seen: Matrix, question: number, target: number, rate: number, step: Step): void {
   const { classes, weights } = head;
   const { logits, classes: changed, changes } = step;
   const from = seen.starts[question]!;
@@ -130,7 +133,7 @@ type Sparse = Pick<Matrix, 'features' | 'weights'>;
 
 /** Adds the rows of some features, four at a time: one after the other takes twice as long, and this is half the start. */
 function addRows(
-  { classes, weights: all }: Head,
+  { classes, weights: all }: Head | Learner,
   { features, weights }: Sparse,
   from: number,
   to: number,
@@ -186,14 +189,14 @@ export function probabilities(head: Head, { features, weights }: Vector): Float3
   return logits;
 }
 
-/** The numbers below `size` in an order that looks random and is always the same (linear congruential, Fisher-Yates). */
-function shuffled(size: number, seed: number): Int32Array {
-  const order = Int32Array.from({ length: size }, (_, at) => at);
-  let state = seed;
-  for (let at = size - 1; at > 0; at--) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const other = Math.floor((state / 2 ** 32) * (at + 1));
-    [order[at], order[other]] = [order[other]!, order[at]!];
-  }
-  return order;
+/** More questions than there ever are. */
+const mostPlaces = 2 ** 20;
+
+/** The places of the marks in an order that looks random, another one each round. */
+function shuffled(marks: Uint32Array, round: number): Int32Array {
+  const keys = Float64Array.from(marks, (mark, place) => {
+    const mixed = Math.imul(mark ^ Math.imul(round, 0x85ebca6b), 0xc2b2ae35);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) * mostPlaces + place;
+  });
+  return Int32Array.from(keys.sort(), (key) => key % mostPlaces);
 }

@@ -4,8 +4,10 @@ import type { Matrix, Vector } from './vector.ts';
 export interface Postings {
   readonly rows: number;
   readonly starts: Int32Array;
-  readonly rowOf: Int32Array;
-  readonly weightOf: Float32Array;
+  /** As small as the number of rows allows. */
+  readonly rowOf: Uint16Array | Int32Array;
+  /** In half precision, as the weights of the head. */
+  readonly weightOf: Float16Array;
 }
 
 /** Builds the posting lists of some rows of a matrix over `size` features; they are numbered anew, in their order. */
@@ -15,8 +17,9 @@ export function buildPostings(matrix: Matrix, rows: Int32Array, size: number): P
     for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++) starts[matrix.features[at]! + 1]!++;
   }
   for (let at = 0; at < size; at++) starts[at + 1]! += starts[at]!;
-  const rowOf = new Int32Array(starts[size]!);
-  const weightOf = new Float32Array(starts[size]!);
+  const Rows = rows.length <= 2 ** 16 ? Uint16Array : Int32Array;
+  const rowOf = new Rows(starts[size]!);
+  const weightOf = new Float16Array(starts[size]!);
   const next = starts.slice();
   rows.forEach((row, position) => {
     for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++) {

@@ -24,6 +24,8 @@ export interface Matrix {
   readonly starts: Int32Array;
   readonly features: Int32Array;
   readonly weights: Float32Array;
+  /** A number for each question that depends on its own words only: it puts them in an order that others do not change. */
+  readonly marks: Uint32Array;
 }
 
 /**
@@ -43,11 +45,14 @@ export function learnFeatures(entries: Iterable<Iterable<readonly string[]>>): {
   const lastPlace: number[] = [];
   const flat: number[] = [];
   const counts: number[] = [];
+  const marks: number[] = [];
   let entry = 0;
   for (const texts of entries) {
     for (const text of texts) {
       const start = flat.length;
+      let mark = 0;
       for (const feature of text) {
+        mark = Math.imul(mark ^ feature.charCodeAt(0) ^ (feature.charCodeAt(feature.length - 1) << 16), 0x9e3779b1);
         let number = numbers.get(feature);
         if (number === undefined) {
           number = numbers.size;
@@ -67,6 +72,7 @@ export function learnFeatures(entries: Iterable<Iterable<readonly string[]>>): {
         counts.push(1);
       }
       starts.push(flat.length);
+      marks.push(mark);
     }
     entry++;
   }
@@ -81,6 +87,7 @@ export function learnFeatures(entries: Iterable<Iterable<readonly string[]>>): {
     starts: new Int32Array(starts),
     features: new Int32Array(flat),
     weights: new Float32Array(flat.length),
+    marks: Uint32Array.from(marks, (mark) => mark >>> 0),
   };
   for (let at = 0; at < flat.length; at++) matrix.weights[at] = (1 + Math.log(counts[at]!)) * features.idf[flat[at]!]!;
   for (let row = 0; row + 1 < starts.length; row++) toUnitLength(matrix.weights, starts[row]!, starts[row + 1]!);
@@ -106,7 +113,7 @@ export function toMatrix(vectors: readonly Vector[]): Matrix {
     features.set(vector.features, starts[row]);
     weights.set(vector.weights, starts[row]);
   });
-  return { starts, features, weights };
+  return { starts, features, weights, marks: Uint32Array.from(vectors.keys()) };
 }
 
 /** The vector of one question of the knowledge. */
