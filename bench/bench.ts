@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { loadKnowledge } from '../src/knowledge/load.ts';
-import { baselineTime, report } from './figures.ts';
+import { baselineTime, diskTimes, percentile, report } from './figures.ts';
 import { measureMatching } from './matching.ts';
 import { measureProgram } from './program.ts';
 import { measureSlack } from './slack.ts';
@@ -10,7 +10,10 @@ import { measureWechat } from './wechat.ts';
 const { knowledge } = await loadKnowledge('knowledge');
 if (!knowledge) throw new Error('the knowledge has errors: npm run wenda -- check');
 const baseline = baselineTime();
+const disk = await diskTimes();
 const figures = [
+  { what: 'for comparison: durable write of 4 KiB, p50', value: percentile(disk, 0.5), unit: 'ms' },
+  { what: 'for comparison: durable write of 4 KiB, p99', value: percentile(disk, 0.99), unit: 'ms' },
   ...(await measureProgram()),
   ...(await measureSlack()),
   ...measureMatching(knowledge),

@@ -1,3 +1,8 @@
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** A figure of the report: what, how much, and what is to be reached. */
 export interface Figure {
   readonly what: string;
@@ -27,4 +32,21 @@ export function baselineTime(): number {
   let sum = 0;
   for (let at = 1; at < 2e7; at++) sum += Math.sqrt(at) % 3;
   return sum > 0 ? performance.now() - began : Number.NaN;
+}
+
+/** Durable writes of 4 KiB, one every 10 ms, each in ms: what the disk by itself makes a commit wait. */
+export async function diskTimes(): Promise<readonly number[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'wenda-bench-'));
+  const file = openSync(join(folder, 'written'), 'w');
+  const times: number[] = [];
+  for (let at = 0; at < 500; at++) {
+    const began = performance.now();
+    writeSync(file, Buffer.alloc(4_096, at));
+    fdatasyncSync(file);
+    times.push(performance.now() - began);
+    await pause(10);
+  }
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  return times;
 }

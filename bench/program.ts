@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Figure, percentile } from './figures.ts';
 
-/** Sessions that talk at the same time under load, and messages in all. */
-const sessions = 20;
-const messages = 400;
+/** Sessions that talk at the same time under load, and messages of each. */
+const sessions = 40;
+const messages = 20;
+
+/** So many messages, the first second of them, meet a program whose code is not compiled yet. */
+const cold = 100;
 
 /** Starts the real program and talks to it over HTTP: start to ready, memory, event to reply at about 100 messages a second. */
 export async function measureProgram(): Promise<readonly Figure[]> {
@@ -26,6 +29,7 @@ export async function measureProgram(): Promise<readonly Figure[]> {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   const atRest = memory();
   const latencies = await talk(url);
+  const [first, later] = [latencies.slice(0, cold), latencies.slice(cold)];
   const underLoad = memory();
   child.kill('SIGTERM');
   await once(child, 'exit');
@@ -34,33 +38,35 @@ export async function measureProgram(): Promise<readonly Figure[]> {
     { what: 'start to ready', value: ready, unit: 'ms', goal: '1,500' },
     { what: 'memory at rest', value: atRest, unit: 'MB', goal: '130' },
     { what: 'memory under load', value: underLoad, unit: 'MB' },
-    { what: 'HTTP message to reply in the stream, p50, 100 a second', value: percentile(latencies, 0.5), unit: 'ms' },
+    { what: 'HTTP message to reply in the stream, first second, p99', value: percentile(first, 0.99), unit: 'ms' },
+    { what: 'HTTP message to reply in the stream, p50, 100 a second', value: percentile(later, 0.5), unit: 'ms' },
     {
       what: 'HTTP message to reply in the stream, p99, 100 a second',
-      value: percentile(latencies, 0.99),
+      value: percentile(later, 0.99),
       unit: 'ms',
       goal: '25',
     },
   ];
 }
 
+/** From message to reply, ms, in the order of the messages. */
 async function talk(url: string): Promise<readonly number[]> {
-  const latencies: number[] = [];
+  const asked: { readonly began: number; readonly took: number }[] = [];
   const visitors = await Promise.all(Array.from({ length: sessions }, (_, at) => openVisitor(url, at)));
   const pace = (1_000 / 100) * sessions;
   await Promise.all(
     visitors.map(async (visitor, at) => {
       await new Promise((resolve) => setTimeout(resolve, (at * pace) / sessions));
-      for (let number = 0; number < messages / sessions; number++) {
+      for (let number = 0; number < messages; number++) {
         const began = performance.now();
         await visitor.ask('how much does an ICP filing cost?', number);
-        latencies.push(performance.now() - began);
+        asked.push({ began, took: performance.now() - began });
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, pace - (performance.now() - began))));
       }
       visitor.close();
     }),
   );
-  return latencies;
+  return asked.toSorted((one, other) => one.began - other.began).map(({ took }) => took);
 }
 
 async function openVisitor(url: string, at: number) {

@@ -20,6 +20,7 @@ const questions = [
 ];
 const conversations = 100;
 const inAll = 3_000;
+const pacedMessages = 1_000;
 
 /** Messages a second through the whole app, and event to reply at 100 a second, on SQLite and PostgreSQL. */
 export async function measureThroughput(knowledge: Knowledge): Promise<readonly Figure[]> {
@@ -75,7 +76,7 @@ async function onStore(name: string, goal: string, knowledge: Knowledge, store: 
   const rate = (inAll / (performance.now() - began)) * 1_000;
 
   const latencies: number[] = [];
-  const paced = Array.from({ length: 300 }, async (_, at) => {
+  const paced = Array.from({ length: pacedMessages }, async (_, at) => {
     await new Promise((resolve) => setTimeout(resolve, at * 10));
     const conversation = `bench:paced-${at}`;
     const start = performance.now();
