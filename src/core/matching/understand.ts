@@ -65,8 +65,9 @@ function asChoice(part: Match, { confidence }: Match): Match {
 
 /** The parts of a message that are answered; with them one that is unclear, unless the message may not mean it at all. */
 function severalOf(index: MatchIndex, whole: Match, read: readonly Read[]): readonly Match[] {
-  const apart = read.filter((one) => standsApart(whole, one));
-  const isMeant = (one: Read) => (apart.length > 1 && apart.includes(one)) || isTold(whole, one.found);
+  const alone = read.filter((one) => standsApart(whole, one));
+  const apart = alone.length > 1 ? alone : [];
+  const isMeant = (one: Read) => apart.includes(one) || isTold(whole, one.found);
   const clear = read.filter((one) => one.found.verdict === 'answer' && isMeant(one));
   const wanted = withoutSmallTalk(index, distinct(clear.map(({ found }) => found)));
   if (wanted.every((part) => isSmallTalk(index, part))) return wanted;
@@ -74,7 +75,7 @@ function severalOf(index: MatchIndex, whole: Match, read: readonly Read[]): read
     (one) =>
       isAsked(one.part) &&
       one.found.verdict === 'choose' &&
-      ((apart.length > 1 && apart.includes(one)) || isHinted(whole, one.found)) &&
+      (apart.includes(one) || isHinted(whole, one.found)) &&
       !isAnswered(wanted, one.found) &&
       !isMeta(index, one.found),
   );
