@@ -119,6 +119,17 @@ describe('what follows in the thread', () => {
     expect(botMessages(slack, general, root)).toHaveLength(2);
   });
 
+  it('is left alone when people talk to one another, in whatever order their words come', async () => {
+    const root = await asked();
+    ana.post(general, `<@${ben.id}> can you check this?`, { thread: root });
+    await quiet(slack);
+    slack.faults.reverse(2);
+    ana.post(general, 'how long does an ICP filing take?', { thread: root });
+    ben.post(general, 'how much does an ICP filing cost?', { thread: root });
+    await quiet(slack);
+    expect(botMessages(slack, general, root)).toHaveLength(1);
+  });
+
   it('stays left alone after a restart', async () => {
     const root = await asked();
     ben.post(general, `<@${ana.id}> shall we?`, { thread: root });

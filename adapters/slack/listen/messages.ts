@@ -117,8 +117,9 @@ export function createMessages(scene: Scene): Messages {
     const remark = before.user !== heard.user && verdict(heard.text) !== 'answer';
     if (!toPeople && !remark)
       return { ...address, place: { ...address.place, ...(before.aside !== undefined && { aside: before.aside }) } };
-    const aside = JSON.stringify({ ...before, aside: heard.ts });
-    await store.setPlace(address.conversation, aside, timeOf(heard.ts));
+    // Since when people talk to one another: what comes late, but was said after that, is for them too.
+    const aside = before.aside !== undefined && before.aside < heard.ts ? before.aside : heard.ts;
+    await store.setPlace(address.conversation, JSON.stringify({ ...before, aside }), timeOf(heard.ts));
     return undefined;
   }
 
