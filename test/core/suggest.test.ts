@@ -22,7 +22,7 @@ describe('Suggestions', () => {
   test('come from half a question, best first, at most five, each entry once', () => {
     expect(ids('how much does an ic')[0]).toBe('icp-cost');
     expect(ids('hosting in hong')).toContain('hosting-nearby');
-    expect(ids('备案多少', 'zh')[0]).toBe('icp-cost');
+    expect(ids('备案多少钱', 'zh')[0]).toBe('icp-cost');
     const all = ids('icp');
     expect(all.length).toBeLessThanOrEqual(5);
     expect(new Set(all).size).toBe(all.length);
@@ -69,7 +69,7 @@ describe('Suggestions', () => {
   });
 
   test('understand pinyin, and write traditional Chinese to whoever writes it', () => {
-    expect(ids('beian duoshao')[0]).toBe('icp-cost');
+    expect(ids('beian duoshao qian')[0]).toBe('icp-cost');
     const [first] = suggest('備案多少', 'zh');
     expect(marked(first?.question ?? [])).toContain('[備案]');
   });

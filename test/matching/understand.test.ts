@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/matching/build-index.ts';
+import { match } from '../../src/core/matching/match.ts';
 import { understand } from '../../src/core/matching/understand.ts';
 import { faq } from './faq.ts';
 
@@ -133,6 +134,19 @@ test('greetings and thanks around a question need no answer of their own and do 
   expect(meant('thanks, is the card free')).toEqual(['card']);
   expect(meant('Hello, my son would like a card of his own? Thanks!')).toEqual(['card']);
   expect(meant('您好，请问小孩也能办证吗？谢谢')).toEqual(['card']);
+});
+
+test('a wish is granted that a clause says clearly and the whole message nearly', () => {
+  const person = {
+    id: 'person',
+    status: 'meta',
+    action: 'handoff',
+    questions: { en: ['I want to talk to a person', 'can somebody call me', 'a human please'], zh: ['转人工', '找人'] },
+  };
+  const withPerson = buildIndex([...faq, person]);
+  const text = 'my street is long, I want to talk to a person';
+  expect(match(withPerson, text).verdict).toBe('choose');
+  expect(understand(withPerson, text).map(({ entry }) => entry)).toEqual(['person']);
 });
 
 test('a clear question in a message that says nothing of it as a whole is asked about', () => {

@@ -105,7 +105,7 @@ function goingOn(index: MatchIndex, alone: Match, beside: string | undefined, to
 }
 
 /** The same match with this entry as its answer, and as its first candidate. */
-function answerWith(found: Match, entry: string): Match {
+export function answerWith(found: Match, entry: string): Match {
   const { confidence } = found;
   const others = found.candidates.filter((candidate) => candidate.entry !== entry);
   return { ...found, verdict: 'answer', entry, candidates: [{ entry, confidence }, ...others] };

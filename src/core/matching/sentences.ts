@@ -26,6 +26,11 @@ export function sentencesOf(text: string): readonly string[] {
   return parts(text, sentenceEnd);
 }
 
+/** The clauses of a text, asking or not. */
+export function clausesOf(text: string): readonly string[] {
+  return parts(text, /[?？!！。；;，,\n]|\.\s/u);
+}
+
 /** A part of a message that may be answered by itself. */
 export interface Part {
   readonly text: string;

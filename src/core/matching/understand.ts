@@ -1,7 +1,17 @@
-import { entryOf, followUp, isAsked, isExact, isNearlySure, type Read, readParts, withOther } from './beside.ts';
+import {
+  answerWith,
+  entryOf,
+  followUp,
+  isAsked,
+  isExact,
+  isNearlySure,
+  type Read,
+  readParts,
+  withOther,
+} from './beside.ts';
 import type { MatchIndex } from './build-index.ts';
 import { match } from './match.ts';
-import { asks, partsOf, sentencesOf } from './sentences.ts';
+import { asks, clausesOf, partsOf, sentencesOf } from './sentences.ts';
 import type { Match } from './types.ts';
 
 /** At most this many questions of one message are answered. */
@@ -42,10 +52,20 @@ function take(index: MatchIndex, whole: Match, topic: string | undefined): reado
   if (several.length > 1) return several.slice(0, mostQuestions);
   const [sure] = several;
   if (whole.verdict === 'answer' && !(isSmallTalk(index, whole) && sure)) return [whole];
+  const wish = wishIn(index, whole);
+  if (wish) return [wish];
   if (sure) return [isMeantBy(index, whole, sure) ? sure : withOther(asChoice(sure, whole), whole)];
   const asked = read.filter(({ part }) => isAsked(part)).map(({ found }) => found);
   if (text.length > letterLength) return [withOther(bestOf(index, [whole, ...asked]), whole)];
   return [asked.length > 1 ? asked.reduce(withOther, whole) : whole];
+}
+
+/** A wish ("my site is example.com, I want to talk to a consultant") that a clause says clearly, and the whole nearly. */
+function wishIn(index: MatchIndex, whole: Match): Match | undefined {
+  const wished = whole.verdict === 'choose' ? entryOf(index, whole.candidates[0]?.entry) : undefined;
+  if (wished?.action === undefined || !isNearlySure(index, whole)) return undefined;
+  const clauses = clausesOf(whole.text).map((clause) => match(index, clause));
+  return clauses.some(({ entry }) => entry === wished.id) ? answerWith(whole, wished.id) : undefined;
 }
 
 /** Whether a message that holds one clear question says nothing else as a whole. */
