@@ -126,3 +126,12 @@ test('without repair a word with a wrong letter is no word of the knowledge', ()
   const known = match(index, 'is there a pronter').confidence;
   expect(match(buildIndex(faq, { without: ['repair'] }), 'is there a pronter').confidence).toBeLessThan(known);
 });
+
+test('what is set aside does not count, in traditional script either; the text stays as it was written', () => {
+  for (const text of ['wifi先不說，借書證要多少錢', 'Not the wifi password, only what a card costs']) {
+    const found = match(index, text);
+    expect([found.candidates[0]?.entry, found.text]).toEqual(['card', text]);
+  }
+  expect(match(index, 'wifi先不說，借書證要多少錢')).toMatchObject({ language: 'zh', script: 'traditional' });
+  expect(match(index, 'wifi先不說，借書證要多少錢').confidence).toBe(match(index, '借書證要多少錢').confidence);
+});

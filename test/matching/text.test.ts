@@ -91,6 +91,13 @@ test('only long unknown words one edit away are repaired, to the most frequent w
   expect(repaired('cosst cots')).toBe('cost cost');
 });
 
+test('in short words only swapped letters are put right', () => {
+  const vocabulary = buildVocabulary(['the law for you', 'if we do'].map(tokenize));
+  const repaired = (text: string) => repair(vocabulary, tokenize(text)).map((token) => token.text);
+  expect(repaired('hte alw fro yuo fi we od')).toEqual(['the', 'law', 'for', 'you', 'if', 'we', 'do']);
+  expect(repaired('thee laww te x')).toEqual(['thee', 'laww', 'te', 'x']);
+});
+
 test('of several known words one edit away the one is meant that stands beside the same words elsewhere', () => {
   const vocabulary = buildVocabulary(['help help help help me', 'hello there', 'say hello'].map(tokenize));
   const repaired = (text: string) =>

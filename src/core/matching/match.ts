@@ -6,6 +6,7 @@ import { conceptsIn } from './lexicon.ts';
 import { logistic } from './logistic.ts';
 import { normalize } from './normalize.ts';
 import { repair } from './repair.ts';
+import { simplify } from './simplify.ts';
 import { readBySound } from './sound.ts';
 import { countFeatures, type Token, tokenize } from './tokenize.ts';
 import type { Candidate, Match } from './types.ts';
@@ -72,10 +73,13 @@ export interface Reading {
 /** Reads a text; what it only sets aside does not count, unless the text is a question of the knowledge. */
 export function read(index: MatchIndex, text: string): Reading {
   const reading = readAll(index, text);
-  const rest = withoutAside(text);
-  if (rest === text || reading.match.confidence === 1) return reading;
+  if (reading.match.confidence === 1) return reading;
+  const simple = simplify(text);
+  const rest = withoutAside(simple);
+  if (rest === simple) return reading;
+  const { language, script } = reading.match;
   const meant = readAll(index, rest);
-  return { ...meant, match: { ...meant.match, text } };
+  return { ...meant, match: { ...meant.match, text, language, ...(script && { script }) } };
 }
 
 /**

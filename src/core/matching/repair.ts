@@ -1,6 +1,6 @@
 import type { Token } from './tokenize.ts';
 
-/** Words shorter than this are not repaired: too many others are one edit away. */
+/** In words shorter than this only swapped letters are put right: too many others are one edit away. */
 const shortest = 4;
 
 /** Words of the knowledge by themselves and by each form with one letter left out (delete neighbourhood). */
@@ -45,10 +45,13 @@ export function buildVocabulary(texts: Iterable<readonly Token[]>): Vocabulary {
 export function repair({ words, neighbours, pairs }: Vocabulary, tokens: readonly Token[]): readonly Token[] {
   return tokens.map((token, at) => {
     const { text, han } = token;
-    if (han || text.length < shortest || words.has(text) || /\d/.test(text)) return token;
-    const near = [text, ...deletions(text)]
-      .flatMap((form) => neighbours.get(form) ?? [])
-      .filter((word) => isOneEdit(text, word));
+    if (han || words.has(text) || /\d/.test(text)) return token;
+    const near =
+      text.length < shortest
+        ? swaps(text).filter((word) => words.has(word))
+        : [text, ...deletions(text)]
+            .flatMap((form) => neighbours.get(form) ?? [])
+            .filter((word) => isOneEdit(text, word));
     const fits = (word: string) =>
       Number(pairs.has(pairOf(tokens[at - 1]?.text, word))) + Number(pairs.has(pairOf(word, tokens[at + 1]?.text)));
     const [best] = near.toSorted(
@@ -64,6 +67,10 @@ function pairOf(one: string | undefined, other: string | undefined): string {
 
 function deletions(word: string): string[] {
   return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
+}
+
+function swaps(word: string): string[] {
+  return Array.from(word.slice(1), (next, at) => word.slice(0, at) + next + word[at] + word.slice(at + 2));
 }
 
 /** True when one insertion, deletion, substitution or swap of neighbours turns one word into the other. */

@@ -123,12 +123,12 @@ function isSaid({ pairs }: Sounds, tokens: readonly Token[]): boolean {
 
 /** A run of Chinese characters, those that fit nowhere replaced by others of the same sound. */
 function sameSound(sounds: Sounds, token: Token): Token {
-  const steps = [...token.text].map((written) => {
-    const others = sounds.charactersOf.get(soundOf(written)) ?? [];
-    return {
-      from: 0,
-      readings: [...new Set([written, ...others])].map((text) => ({ text, gain: text === written ? 0 : -changeCost })),
-    };
+  const written = [...token.text];
+  if (written.every((character, at) => at === 0 || sounds.pairs.has(`${written[at - 1]}${character}`))) return token;
+  const steps = written.map((character) => {
+    const others = sounds.charactersOf.get(soundOf(character)) ?? [];
+    const readings = [...new Set([character, ...others])];
+    return { readings: readings.map((text) => ({ text, gain: text === character ? 0 : -changeCost })) };
   });
   return { text: likeliest(sounds, steps).join(''), han: true };
 }
