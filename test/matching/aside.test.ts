@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { withoutAside } from '../../src/core/matching/aside.ts';
+import { deniesWish, withoutAside } from '../../src/core/matching/aside.ts';
 
 const left = (text: string) => withoutAside(text).replace(/\s+/g, ' ');
 
@@ -22,6 +22,30 @@ test('what a message names only to set it aside is left out', () => {
   expect(left('服务器在境外不在境内，要备案吗')).toBe('服务器在境外 ，要备案吗');
 });
 
+test('who does not want a person says so', () => {
+  for (const text of [
+    'I do not want to talk to a consultant',
+    "I don't need the questionnaire",
+    'please do not connect me to an agent',
+    'no human please',
+    '不要转人工',
+    '我不想找顧問',
+    '别打电话',
+  ])
+    expect(deniesWish(text), text).toBe(true);
+  for (const text of [
+    "why don't I get a human",
+    "can't I talk to a person",
+    'I want to talk to a person',
+    "I don't want a bot, give me a human",
+    '我不要机器人，转人工',
+    '不用人工吗',
+  ])
+    expect(deniesWish(text), text).toBe(false);
+  expect(left("I don't want to talk to a human, what does it cost?")).toBe('what does it cost?');
+  expect(left('不要转人工，备案多少钱')).toBe('备案多少钱');
+});
+
 test('what a message denies of itself stays', () => {
   for (const text of [
     'Not being a Chinese company, may we apply?',
@@ -33,6 +57,8 @@ test('what a message denies of itself stays', () => {
     '不是中国公司，能备案吗',
     '网站不在大陆，可以吗',
     '不在网上卖东西，要备案吗',
+    'I do not know if people in China can open our site',
+    'We do not want people in China to wait, what helps?',
     '备案不是免费的吗',
     '服务器不在中国的网站会被封吗',
     '没有公司，能备案吗',

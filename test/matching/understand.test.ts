@@ -147,6 +147,9 @@ test('a wish is granted that a clause says clearly and the whole message nearly'
   const text = 'my street is long, I want to talk to a person';
   expect(match(withPerson, text).verdict).toBe('choose');
   expect(understand(withPerson, text).map(({ entry }) => entry)).toEqual(['person']);
+  const [refused] = understand(withPerson, "I don't want to talk to a person");
+  expect(match(withPerson, refused?.text ?? '').entry).toBe('person');
+  expect([refused?.verdict, refused?.entry]).toEqual(['choose', null]);
 });
 
 test('a clear question in a message that says nothing of it as a whole is asked about', () => {

@@ -74,7 +74,7 @@ export interface Reading {
 export function read(index: MatchIndex, text: string): Reading {
   const reading = readAll(index, text);
   if (reading.match.confidence === 1) return reading;
-  const simple = simplify(text);
+  const simple = simplify(text.slice(0, longest));
   const rest = withoutAside(simple);
   if (rest === simple) return reading;
   const { language, script } = reading.match;

@@ -1,3 +1,4 @@
+import { deniesWish } from './aside.ts';
 import {
   answerWith,
   entryOf,
@@ -38,7 +39,13 @@ export function understand(
   const whole = match(index, text);
   if (isExact(whole)) return [whole];
   const asked = withoutPleasantries(index, text);
-  return asked === text ? take(index, whole, context.topic) : take(index, match(index, asked), context.topic);
+  const found = take(index, asked === text ? whole : match(index, asked), context.topic);
+  // Nothing is done that the visitor says is not wanted: it is asked about.
+  return found.map((one) => (isActing(index, one) && deniesWish(one.text) ? asChoice(one, one) : one));
+}
+
+function isActing(index: MatchIndex, { entry }: Match): boolean {
+  return entryOf(index, entry ?? undefined)?.action !== undefined;
 }
 
 /** The questions of a message without pleasantries, of which the match as a whole is known. */
