@@ -60,30 +60,29 @@ function readInPlace(index: MatchIndex, { text, lead }: Part): Match {
  * one of these, is read together with the title of its entry: the one before it, otherwise the one after it.
  */
 function readBeside(index: MatchIndex, whole: Match, alone: Match, [before, after]: Neighbours): Match {
-  const covered = coveredBy(index, whole, alone, before);
-  if (covered) return covered;
-  if (alone.verdict !== 'choose' && !refersToOther(alone)) return alone;
+  const isUnclear = alone.verdict === 'choose' || refersToOther(alone);
+  const mayBeTold = isUntold(whole, alone, before);
+  if (!isUnclear && !mayBeTold) return alone;
   const beside = [before, after].find((other) => other?.verdict === 'answer')?.entry ?? undefined;
   const together = withTitle(index, alone, beside);
+  const isSame = before?.verdict === 'answer' && together?.verdict === 'answer' && together.entry === before.entry;
+  const more = isSame ? { ...together, text: alone.text } : undefined;
+  if (mayBeTold && more) return more;
+  if (!isUnclear) return alone;
   const read = goingOn(index, alone, beside, together);
   const isOwn = read.verdict !== 'answer' || whole.candidates[0]?.entry === read.entry;
-  if (isOwn || !refersToOther(read) || before?.verdict !== 'answer') return read;
   // What refers back, and with that title means the entry before it, asks for more of that.
-  return together?.verdict === 'answer' && together.entry === before.entry ? { ...together, text: read.text } : read;
+  return !isOwn && refersToOther(read) && more ? more : read;
 }
 
 /**
- * "And is a filing needed?" after a question about Hong Kong, which the answer to that one tells: a few words of which the
- * whole message says nothing, and which mean the same answer when they are read with its title.
+ * "And is a filing needed?" after a question about Hong Kong: a few words of which the whole message says nothing. The
+ * answer to the question before may have told them.
  */
-function coveredBy(index: MatchIndex, whole: Match, alone: Match, before: Match | undefined): Match | undefined {
-  if (before?.verdict !== 'answer' || alone.verdict !== 'answer' || !fewWords.test(alone.text)) return undefined;
-  const told = firstTwo(whole.candidates);
-  if (told[0] !== before.entry || (alone.entry !== null && told.includes(alone.entry))) return undefined;
-  const together = withTitle(index, alone, before.entry ?? undefined);
-  return together?.verdict === 'answer' && together.entry === before.entry
-    ? { ...together, text: alone.text }
-    : undefined;
+function isUntold(whole: Match, alone: Match, before: Match | undefined): boolean {
+  if (before?.verdict !== 'answer' || alone.entry === null || !fewWords.test(alone.text)) return false;
+  const named = firstTwo(whole.candidates);
+  return named[0] === before.entry && !named.includes(alone.entry);
 }
 
 /** The questions of a message before and after another. */

@@ -68,14 +68,10 @@ export function buildSounds(texts: Iterable<readonly Token[]>): Sounds {
  */
 export function readBySound(sounds: Sounds, tokens: readonly Token[]): readonly Token[] | undefined {
   const runs = runsOf(sounds, tokens);
-  const sounding = runs.filter((run) => run.sounding);
-  const isPinyin = isStrange(
-    sounds,
-    sounding.flatMap((run) => run.tokens),
-  );
-  const isLong = sounding.some((run) => run.tokens.length >= longRun);
-  const read = runs.flatMap(({ tokens: run, ...of }) => {
-    if (of.sounding && (isPinyin || isLong || isStrange(sounds, run))) return pinyin(sounds, run);
+  const candidates = runs.filter(({ sounding }) => sounding).map((run) => run.tokens);
+  const isPinyin = isStrange(sounds, candidates.flat()) || candidates.some((run) => run.length >= longRun);
+  const read = runs.flatMap(({ tokens: run, sounding }) => {
+    if (sounding && (isPinyin || isStrange(sounds, run))) return pinyin(sounds, run);
     return run.map((token) => (token.han ? sameSound(sounds, token) : token));
   });
   return read.length === tokens.length && read.every(({ text }, at) => text === tokens[at]!.text) ? undefined : read;

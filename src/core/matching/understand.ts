@@ -63,7 +63,7 @@ function take(index: MatchIndex, whole: Match, topic: string | undefined): reado
   if (wish) return [wish];
   if (sure) return [isMeantBy(index, whole, sure) ? sure : withOther(asChoice(sure, whole), whole)];
   const asked = read.filter(({ part }) => isAsked(part)).map(({ found }) => found);
-  if (text.length > letterLength) return [withOther(bestOf(index, [whole, ...asked]), whole)];
+  if (isLetter(whole)) return [withOther(bestOf(index, [whole, ...asked]), whole)];
   return [asked.length > 1 ? asked.reduce(withOther, whole) : whole];
 }
 
@@ -80,9 +80,12 @@ function isMeantBy(index: MatchIndex, whole: Match, { text, confidence, entry }:
   const isSentence = sentencesOf(whole.text).includes(text);
   if ((isSentence && confidence === 1) || isSmallTalk(index, whole)) return true;
   const isClear = isNearlySure(index, whole);
-  const isLetter = whole.text.length > letterLength;
-  if (isSentence && isLetter && (!isClear || confidence > whole.confidence)) return true;
+  if (isSentence && isLetter(whole) && (!isClear || confidence > whole.confidence)) return true;
   return whole.candidates[0]?.entry === entry && (isSentence || isClear);
+}
+
+function isLetter({ text }: Match): boolean {
+  return text.length > letterLength;
 }
 
 /** A question of which it is not sure that the message means it. */
@@ -112,7 +115,7 @@ function severalOf(index: MatchIndex, whole: Match, read: readonly Read[]): read
 /** Whether a part is a question by itself. In a letter only the sign tells; elsewhere it may be left out, but not replaced. */
 function standsApart(whole: Match, { part: { text, kind } }: Read): boolean {
   if (/[?？]$/.test(text)) return true;
-  return kind === 'question' && whole.text.length <= letterLength && !/[.。!！]$/.test(text);
+  return kind === 'question' && !isLetter(whole) && !/[.。!！]$/.test(text);
 }
 
 function isAnswered(answers: readonly Match[], { candidates }: Match): boolean {
@@ -121,7 +124,7 @@ function isAnswered(answers: readonly Match[], { candidates }: Match): boolean {
 
 /** Whether the whole message, unless it is a letter, names one of the first two entries that a part of it may mean. */
 function isHinted(whole: Match, part: Match): boolean {
-  if (whole.text.length > letterLength) return false;
+  if (isLetter(whole)) return false;
   const named = whole.candidates.slice(0, mostQuestions).map(({ entry }) => entry);
   return part.candidates.slice(0, 2).some(({ entry }) => named.includes(entry));
 }
