@@ -240,6 +240,9 @@ test('topics out of scope and the lexicon are told apart from the entries and fr
   hire:
     within: rent
     en: [hire]
+  toll:
+    within: constructor
+    en: [toll]
 `,
   });
   const { knowledge, problems } = await loadKnowledge(dir, now);
@@ -248,6 +251,7 @@ test('topics out of scope and the lexicon are told apart from the entries and fr
     'lexicon.yaml:8: error: "Fee" is also a word of the concept cost; keep it in one of the two',
     'lexicon.yaml:11: error: rent cannot stand within "costs"; name a concept of this file that stands within none itself',
     'lexicon.yaml:14: error: hire cannot stand within "rent"; name a concept of this file that stands within none itself',
+    'lexicon.yaml:17: error: toll cannot stand within "constructor"; name a concept of this file that stands within none itself',
     `out-of-scope.yaml:1: error: the id "tea" is also that of ${join(dir, 'entries/tea.yaml')}; give the topic another id`,
     'out-of-scope.yaml:6: error: "Which teas are there?" is also a question of tea; keep it in one place',
     'out-of-scope.yaml:7: error: "what is the weather like" is also a question of tea; keep it in one place',

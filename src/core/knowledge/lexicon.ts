@@ -21,7 +21,10 @@ export function checkLexicon(lexicon: Sourced<Lexicon>): readonly Finding[] {
 
 function checkWider({ file, value: { concepts } }: Sourced<Lexicon>): readonly Finding[] {
   return Object.entries(concepts).flatMap(([concept, { within }]): readonly Finding[] => {
-    if (within === undefined || (within in concepts && within !== concept && concepts[within]?.within === undefined))
+    if (
+      within === undefined ||
+      (Object.hasOwn(concepts, within) && within !== concept && concepts[within]?.within === undefined)
+    )
       return [];
     const message = `${concept} cannot stand within "${within}"`;
     const remedy = 'name a concept of this file that stands within none itself';
